@@ -1,0 +1,166 @@
+"""Scenario files to the model, or to a list of what is wrong with them. Never a traceback, whatever the files are.
+
+The way: text -> tree (`source`) -> checked against the language (`walk`) -> English laid over it (`translation`) ->
+fragments copied in (`calls`) -> model (`scenes`, `choices`, `forms`, `variants`, `duties`) -> checks of the whole
+(`references`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from scenarios import source
+from scenarios.build import Files, build
+from scenarios.diagnostic import Diagnostic, ScenarioError, Severity, severity_of
+from scenarios.findings import Findings
+from scenarios.fragment_files import LIBRARY_NAMESPACE, Fragments, from_sources, namespaces
+from scenarios.model import Scenario
+from scenarios.plain_tree import tree_of
+from scenarios.search_path import ENGLISH_FILE, FRAGMENTS_FOLDER, SCENARIO_FILE
+from scenarios.source import Source
+from scenarios.words import Supplied
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A scenario and everything that was found wrong with it.
+
+    Attributes:
+        scenario: None where errors make it unusable. A wrong citation alone does not.
+        diagnostics: file by file in order of place.
+    """
+
+    scenario: Scenario | None
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def load(path: Path, *, fragments: Sequence[Path] = ()) -> Loaded:
+    """Load a scenario.
+
+    Args:
+        path: its folder, or the `scenario.yaml` in it.
+        fragments: further folders of fragments; the library's, and those beside the scenario's folder, are known.
+
+    Returns:
+        The scenario, unless it is unusable, and all findings.
+    """
+    path = Path(path)
+    file = path / SCENARIO_FILE if path.is_dir() else path
+    folder = file.parent
+    english = folder / ENGLISH_FILE
+    beside = folder.absolute().parent / FRAGMENTS_FOLDER
+    known = namespaces([*([beside] if beside.is_dir() else []), *map(Path, fragments)])
+    return _loaded(
+        Files(
+            chinese=source.read(file),
+            english=source.read(english) if english.is_file() else None,
+            english_name=str(english),
+            fragments=Fragments({**known, LIBRARY_NAMESPACE: library_fragments()}),
+            folder=folder.absolute().name if file.name == SCENARIO_FILE else "",
+        )
+    )
+
+
+def library_fragments() -> Path:
+    """The folder of the library's own fragments."""
+    return Path(__file__).resolve().parent / FRAGMENTS_FOLDER
+
+
+def load_text(
+    text: str, *, english: str = "", fragments: Mapping[str, str] | None = None, file: str = SCENARIO_FILE
+) -> Loaded:
+    """Load a scenario from texts.
+
+    Args:
+        text: what stands in `scenario.yaml`.
+        english: what stands in `en.yaml`; empty for none.
+        fragments: files by full name, `common.written_notice`; their English as `common.written_notice.en`. The
+            library's are known besides.
+        file: the name marks carry.
+    """
+    given = dict(fragments or {})
+    own = {
+        name: fragment
+        for name, content in given.items()
+        if name.count(".") == 1
+        and (fragment := from_sources(name, source.parse(content, f"{name}.yaml"), _english(given, name)))
+    }
+    return _loaded(
+        Files(
+            chinese=source.parse(text, file),
+            english=source.parse(english, ENGLISH_FILE) if english else None,
+            english_name=ENGLISH_FILE,
+            fragments=Fragments({LIBRARY_NAMESPACE: library_fragments()}, own),
+        )
+    )
+
+
+def _english(given: Mapping[str, str], name: str) -> Source | None:
+    text = given.get(f"{name}.en")
+    return None if text is None else source.parse(text, f"en/{name}.yaml")
+
+
+def _loaded(files: Files, lent: Supplied | None = None) -> Loaded:
+    findings = Findings(files.chinese.file)
+    scenario = build(files, findings, lent)
+    diagnostics = findings.all()
+    fatal = any(_is_fatal(each, files.english_name) for each in diagnostics)
+    return Loaded(None if fatal else scenario, diagnostics)
+
+
+def _is_fatal(diagnostic: Diagnostic, english: str) -> bool:
+    """Whether a scenario with this finding cannot be played: any error but one about the law or in the English file."""
+    if severity_of(diagnostic) is not Severity.ERROR or diagnostic.code.startswith("JF7"):
+        return False
+    return diagnostic.mark is None or diagnostic.mark.file != english
+
+
+def load_or_raise(path: Path) -> Scenario:
+    """Load a scenario that must be in order.
+
+    Raises:
+        ScenarioError: something found is an error; carries all findings, errors first.
+    """
+    loaded = load(path)
+    errors = [each for each in loaded.diagnostics if severity_of(each) is Severity.ERROR]
+    if errors or loaded.scenario is None:
+        raise ScenarioError([*errors, *(each for each in loaded.diagnostics if each not in errors)])
+    return loaded.scenario
+
+
+def from_bundle(bundle: Mapping[str, object], lent: Supplied | None = None) -> Scenario:
+    """Rebuild a scenario from its data.
+
+    Args:
+        bundle: `Scenario.bundle`, or the same after a way through JSON.
+        lent: what the language supplied when it was stored; this release's by default.
+
+    Raises:
+        ScenarioError: the data do not make a scenario.
+    """
+    file = str(bundle.get("path") or SCENARIO_FILE)
+    copies = bundle.get("fragments")
+    own = {}
+    for name, copy in copies.items() if isinstance(copies, Mapping) else ():
+        zh, en = (copy.get(key) if isinstance(copy, Mapping) else None for key in ("zh", "en"))
+        english = _from_data(en, f"en/{name}.yaml") if en else None
+        fragment = from_sources(str(name), _from_data(zh, f"{name}.yaml"), english)
+        if fragment is not None:
+            own[str(name)] = fragment
+    files = Files(
+        chinese=_from_data(bundle.get("scenario"), file),
+        english=_from_data(bundle.get("en"), ENGLISH_FILE) if bundle.get("en") else None,
+        english_name=ENGLISH_FILE,
+        fragments=Fragments({}, own),
+        check_law=False,
+    )
+    loaded = _loaded(files, lent)
+    if loaded.scenario is None:
+        raise ScenarioError(loaded.diagnostics)
+    return loaded.scenario
+
+
+def _from_data(data: object, file: str) -> Source:
+    return Source(file, "", *tree_of(data, file))

@@ -1,0 +1,80 @@
+"""Where scenarios are found: folders named in JIEFANG_SCENARIOS, the user's own, then the library."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from scenarios.diagnostic import Diagnostic, ScenarioError
+
+NOT_FOUND = "JF2054"
+SCENARIO_FILE, ENGLISH_FILE, FRAGMENTS_FOLDER = "scenario.yaml", "en.yaml", "fragments"
+
+
+def library() -> Path:
+    """The folder of the scenarios that come with the program."""
+    return Path(__file__).resolve().parent / "library"
+
+
+def search_path() -> tuple[Path, ...]:
+    """Folders of scenarios; what stands in an earlier one hides its namesakes in later ones."""
+    named = [Path(part) for part in os.environ.get("JIEFANG_SCENARIOS", "").split(os.pathsep) if part]
+    return tuple(dict.fromkeys((*named, _home() / "scenarios", library())))
+
+
+def _home() -> Path:
+    home = os.environ.get("JIEFANG_HOME")
+    if home:
+        return Path(home)
+    from platformdirs import user_data_path
+
+    return user_data_path("jiefang", appauthor=False)
+
+
+def _found() -> Iterator[tuple[str, Path]]:
+    """Ids and folders of all scenarios, folder by folder of the search path."""
+    for folder in search_path():
+        try:
+            inside = sorted(folder.iterdir())
+        except OSError:
+            continue
+        yield from ((path.name, path) for path in inside if (path / SCENARIO_FILE).is_file())
+
+
+def all_scenarios() -> list[Path]:
+    """The folder of every scenario, each id once, in order of the search path."""
+    by_id: dict[str, Path] = {}
+    for name, path in _found():
+        by_id.setdefault(name, path)
+    return list(by_id.values())
+
+
+def find(id_or_path: str) -> Path:
+    """The folder (or file) of a scenario.
+
+    Args:
+        id_or_path: an id, or a path where it has a separator or a `.yaml` ending.
+
+    Raises:
+        ScenarioError: there is no such scenario; the finding names the nearest id.
+    """
+    if _is_path(id_or_path):
+        path = Path(id_or_path).expanduser()
+        if path.is_file() or (path / SCENARIO_FILE).is_file():
+            return path
+    else:
+        for name, path in _found():
+            if name == id_or_path:
+                return path
+    # Only a failed search needs to know how names are compared; listing scenarios must stay quick.
+    from scenarios.findings import nearest
+
+    ids = [name for name, _ in _found()]
+    where = ", ".join(map(str, search_path()))
+    arguments = {"name": id_or_path, "where": where}
+    raise ScenarioError([Diagnostic(NOT_FOUND, None, arguments, nearest(id_or_path, ids))])
+
+
+def _is_path(text: str) -> bool:
+    return os.sep in text or "/" in text or text in (".", "..") or text.startswith("~") or text.endswith(".yaml")
