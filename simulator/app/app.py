@@ -1,0 +1,206 @@
+"""The terminal app: which screens follow one another, and what every screen can do."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from textual.app import App
+from textual.screen import Screen
+from textual.theme import BUILTIN_THEMES
+
+from simulator import i18n, settings, terminal
+from simulator.app import themes
+from simulator.app.keys import key
+from simulator.i18n import _
+from simulator.settings import Settings
+
+if TYPE_CHECKING:
+    from simulator.app.sessions import Sessions
+
+
+@dataclass(frozen=True, slots=True)
+class HomeStart:
+    """Begin at the home screen."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlayStart:
+    """Begin with a scenario; with variant and mode, at once in the visit."""
+
+    scenario: str
+    variant: str | None = None
+    mode: str | None = None
+    seed: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CrashStart:
+    """Begin with the news that the program failed; `report` is where it was written down."""
+
+    report: Path | None
+
+
+Start = HomeStart | PlayStart | CrashStart
+
+
+class JiefangApp(App[None]):
+    """接访台."""
+
+    TITLE = "接访台"
+    CSS_PATH = ["app.tcss", "screens/home.tcss"]  # the first screen's own styles are not read by itself
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS = [
+        key("question_mark,f1", "help", "帮助", "这一页的按键和玩法", name="app.help", label="?"),
+        key("l", "language", "English", "换成英文或中文", name="app.language"),
+        key("t", "theme", "配色", "换一种配色", name="app.theme", show=False),
+        key("ctrl+q", "quit", "退出", "退出程序，接访会留着", name="app.quit", show=False, first=True),
+        key("ctrl+c", "quit", "退出", "", name="app.break", show=False),
+    ]
+
+    def __init__(self, start: Start | None = None, own: Settings | None = None) -> None:
+        super().__init__()
+        self.start = start or HomeStart()
+        self.own = own or settings.read()
+        self.report: Path | None = None
+        self.failed = False
+        self.parting = ""
+        self._sessions: Sessions | None = None
+        for name in BUILTIN_THEMES:
+            self.unregister_theme(name)
+        for name in themes.ORDER:
+            self.register_theme(themes.theme(name))
+        # Without its watcher, which would read every style a second time before the first frame.
+        self.set_reactive(App.theme, self.own.theme if self.own.theme in themes.PALETTES else themes.default())
+        self.stylesheet.set_variables(self.get_css_variables())
+        if terminal.still():
+            self.animation_level = "none"
+
+    # ---- coming and going -------------------------------------------------------------------------------------
+
+    def get_default_screen(self) -> Screen[Any]:
+        """The first screen is there with the first frame."""
+        from simulator.app.screens.home import HomeScreen
+
+        return HomeScreen()
+
+    def on_mount(self) -> None:
+        """Leave in good order when the terminal goes away, and go where one wanted to go."""
+        loop = asyncio.get_running_loop()
+        for name in ("SIGTERM", "SIGHUP"):
+            # Windows has neither; a thread other than the main one may set none.
+            with contextlib.suppress(AttributeError, NotImplementedError, ValueError, RuntimeError):
+                loop.add_signal_handler(getattr(signal, name), self.leave)
+        if isinstance(self.start, PlayStart):
+            from simulator.app.screens.briefing import BriefingScreen
+
+            self.push_screen(BriefingScreen(self.start))
+        elif isinstance(self.start, CrashStart):
+            from simulator.app.screens.crash import CrashScreen
+
+            self.push_screen(CrashScreen(self.start.report))
+
+    def on_unmount(self) -> None:
+        """Give everything back."""
+        if self._sessions is not None:
+            self._sessions.close()
+
+    @property
+    def sessions(self) -> Sessions:
+        """The store, opened when it is first needed."""
+        if self._sessions is None:
+            from simulator.app.sessions import Sessions
+
+            self._sessions = Sessions()
+        return self._sessions
+
+    async def action_quit(self) -> None:
+        """Leave; every decision is on disk already."""
+        self.leave()
+
+    def leave(self) -> None:
+        """Leave in good order; a visit that is under way is told of on the way out."""
+        for screen in self.screen_stack:
+            visit = getattr(screen, "visit", None)
+            if visit is not None and not visit.play.ended:
+                self.parting = _("接访留着。下次打开接访台，从「继续」接着谈。")
+        self.exit()
+
+    def action_help_quit(self) -> None:
+        """ctrl+c leaves, as people expect."""
+        self.leave()
+
+    def _handle_exception(self, error: Exception) -> None:
+        """A program error: write it down and leave; `run_app` opens again with the news.
+
+        On the way out widgets go one by one, and what one of them misses then is no news.
+        """
+        if getattr(self, "_exit", False):
+            return
+        self._return_code = 1
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()
+            self.failed = True  # type: ignore[unreachable]  # mypy takes Textual's event for one that never returns
+            from simulator.app import crash
+
+            self.report = crash.save(error, self._where())
+        self._close_messages_no_wait()
+
+    def _where(self) -> str:
+        return " > ".join(type(screen).__name__ for screen in self._screen_stacks.get(self._current_mode, []))
+
+    # ---- what every screen can do -----------------------------------------------------------------------------
+
+    def action_language(self) -> None:
+        """Say everything in the other language from now on."""
+        i18n.use("en" if i18n.language() == "zh" else "zh")
+        self.keep(replace(self.own, language=i18n.language()))
+        for screen in self.screen_stack:
+            speak = getattr(screen, "speak_all", None)
+            if speak is not None:
+                speak()
+
+    def action_theme(self) -> None:
+        """Change the colours."""
+        self.theme = themes.after(self.theme)
+        self.keep(replace(self.own, theme=self.theme))
+        self.notify(themes.title(self.theme), timeout=1.5, markup=False)
+
+    def action_help(self) -> None:
+        """The keys of this screen and how it is played."""
+        from simulator.app.screens.help import HelpScreen
+
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen(self.screen))
+
+    def keep(self, own: Settings) -> None:
+        """Remember a setting; where it cannot be written it holds until the end."""
+        self.own = own
+        with contextlib.suppress(OSError):
+            settings.write(own)
+
+
+def run_app(start: Start) -> int:
+    """Run the app until it is left.
+
+    After a program error it opens anew with the news; a second error in a row ends it.
+
+    Returns:
+        The exit code.
+    """
+    while True:
+        app = JiefangApp(start)
+        app.run()
+        if not app.failed:
+            if app.parting:
+                print(app.parting)
+            return app.return_code or 0
+        if isinstance(start, CrashStart):
+            print(_("程序出错，只好退出。已做的决定都在记录里。"), app.report or "")
+            return 1
+        start = CrashStart(app.report)

@@ -1,0 +1,98 @@
+"""What every screen shares: the title bar, the key bar, and being said again in another language."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar, cast
+
+from textual.app import ComposeResult
+from textual.screen import ModalScreen, Screen
+
+from simulator.app.keys import key
+from simulator.app.text import words
+from simulator.app.widgets.bars import Banner, KeyBar, TitleBar
+from simulator.app.widgets.page import Prose
+from simulator.i18n import _
+
+if TYPE_CHECKING:
+    from simulator.app.app import JiefangApp
+
+ResultType = TypeVar("ResultType")
+
+WIDTHS = [(0, "-tiny"), (60, "-small"), (76, "-narrow"), (132, "-wide")]
+HEIGHTS = [(0, "-flat"), (20, "-low"), (23, "-mid"), (34, "-high")]
+"""From how many columns and rows on a screen has which class."""
+
+
+class Room(Screen[ResultType]):
+    """A whole screen. A subclass gives :meth:`inside` and :meth:`speak`."""
+
+    HORIZONTAL_BREAKPOINTS = WIDTHS
+    VERTICAL_BREAKPOINTS = HEIGHTS
+
+    def compose(self) -> ComposeResult:
+        yield TitleBar()
+        yield Banner()
+        yield from self.inside()
+        yield KeyBar()
+        yield Prose(id="too-small")
+
+    def inside(self) -> ComposeResult:
+        """What stands between the bars."""
+        yield from ()
+
+    def on_mount(self) -> None:
+        """Say everything for the first time."""
+        self.speak_all()
+
+    def speak_all(self) -> None:
+        """Say everything again, in the language in use."""
+        self.query_one("#too-small", Prose).show(words(_("窗口太小了。请放大到至少 60 列、20 行。")))
+        self.speak()
+        self.query_one(KeyBar).relay()
+
+    def speak(self) -> None:
+        """Put every text of the screen into its widgets."""
+
+    @property
+    def jiefang(self) -> JiefangApp:
+        """The app."""
+        return cast("JiefangApp", self.app)
+
+    @property
+    def title_bar(self) -> TitleBar:
+        """The first line."""
+        return self.query_one(TitleBar)
+
+    @property
+    def banner(self) -> Banner:
+        """What must be known and cannot be helped."""
+        return self.query_one(Banner)
+
+
+class Dialog(ModalScreen[ResultType]):
+    """A sheet of paper on the screen below. A subclass gives `compose` and :meth:`speak`."""
+
+    HORIZONTAL_BREAKPOINTS = WIDTHS
+    VERTICAL_BREAKPOINTS = HEIGHTS
+    BINDINGS = [
+        # The app's own keys do not reach through a dialog.
+        key("l", "app.language", "English", "换成英文或中文", name="dialog.language", show=False),
+        key("t", "app.theme", "配色", "", name="dialog.theme", show=False),
+        key("ctrl+c", "app.quit", "退出", "", name="dialog.break", show=False),
+    ]
+
+    def on_mount(self) -> None:
+        """Say everything for the first time."""
+        self.speak_all()
+
+    def speak_all(self) -> None:
+        """Say everything again, in the language in use."""
+        self.speak()
+
+    def speak(self) -> None:
+        """Put every text of the dialog into its widgets."""
+
+    @property
+    def jiefang(self) -> JiefangApp:
+        """The app."""
+        return cast("JiefangApp", self.app)

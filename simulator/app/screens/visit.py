@@ -1,0 +1,294 @@
+"""The visit: the person across the counter, what was said, and what one may say now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from time import monotonic
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+
+from scenarios.play import InputError
+from simulator import i18n
+from simulator.app import desk
+from simulator.app.keys import key
+from simulator.app.moments import moment, moments
+from simulator.app.screens.reviewed import ReviewedRoom
+from simulator.app.text import joined
+from simulator.app.widgets.cards import CaseCard, MeterCard, PersonCard
+from simulator.app.widgets.choices import Choices
+from simulator.app.widgets.clock import ClockBar
+from simulator.app.widgets.coach_card import CoachCard
+from simulator.app.widgets.conversation import Conversation
+from simulator.app.widgets.page import Prose
+from simulator.i18n import _
+from simulator.record.errors import StoreError
+from simulator.visit import Visit
+
+
+class VisitScreen(ReviewedRoom):
+    """One visit, from the first word to the petitioner's last line."""
+
+    CSS_PATH = "visit.tcss"
+    AUTO_FOCUS = "#choices"
+    BINDINGS = [
+        key("u", "undo", "撤回", "撤回上一步（练习里）", name="visit.undo"),
+        key("e", "better", "更好的说法", "看看上一步怎样说更好（练习里）", name="visit.better"),
+        key("c", "case", "案情", "案情卡：已经问出来的事", name="visit.case"),
+        key("n", "note", "随手记", "写一句自己的笔记，不计分", name="visit.note"),
+        key("escape,q", "pause", "暂停", "暂停、离开或退出；接访都会留着", name="visit.pause", label="Esc"),
+        key("pageup", "scroll(-1)", "往回看", "往回看说过的话", name="visit.back", label="PgUp", show=False),
+        key("pagedown", "scroll(1)", "往下看", "", name="visit.forth", label="PgDn", show=False),
+    ]
+
+    def __init__(self, visit: Visit, *, notes: list[str] | None = None, trouble: str = "") -> None:
+        super().__init__(visit, trouble)
+        self.notes = list(notes or [])
+
+    @staticmethod
+    def clock() -> float:
+        """What the clock of timed choices reads, in seconds."""
+        return monotonic()
+
+    # ---- the room ---------------------------------------------------------------------------------------------
+
+    def inside(self) -> ComposeResult:
+        with Horizontal(id="desk"):
+            with Vertical(id="left"):
+                yield CaseCard(id="case-wide")
+            with Vertical(id="middle"):
+                yield Prose(id="fold")
+                with Horizontal(id="scene"):
+                    with Vertical(id="side"):
+                        yield PersonCard(id="person")
+                        yield MeterCard(id="meters")
+                        yield CaseCard(id="case-brief", brief=True)
+                    yield Conversation(id="talk")
+                    yield CaseCard(id="case-over")
+                yield CoachCard(id="coach")
+                yield ClockBar(clock=self.clock)
+                yield Choices(id="choices")
+            with Vertical(id="right"):
+                yield PersonCard(id="person-wide")
+                yield MeterCard(id="meters-wide")
+                yield CoachCard(id="coach-wide", roomy=True)
+
+    def on_mount(self) -> None:
+        """Begin, or go on where one stopped."""
+        super().on_mount()
+        # Keys belong to the choices; the conversation is read with the wheel and with PgUp.
+        self.talk.can_focus = False
+        self.banner.show(self.trouble)
+        if not self.visit.policies.meters:
+            for card in self.query(MeterCard):
+                card.display = False
+        self._clock_or_not()
+        self.visit.shown()
+        if self.visit.policies.coach:
+            self.prepare()
+            self.rate_last()
+
+    def on_unmount(self) -> None:
+        """Whatever way one leaves, the visit is given back to the store."""
+        trouble = self.jiefang.sessions.leave(self.visit)
+        if trouble:
+            self.app.notify(trouble, severity="warning", markup=False)
+
+    @property
+    def talk(self) -> Conversation:
+        """The conversation."""
+        return self.query_one(Conversation)
+
+    @property
+    def choices(self) -> Choices:
+        """What can be done now."""
+        return self.query_one(Choices)
+
+    @property
+    def clock_bar(self) -> ClockBar:
+        """The clock of timed choices."""
+        return self.query_one(ClockBar)
+
+    # ---- words ------------------------------------------------------------------------------------------------
+
+    def speak(self) -> None:
+        """Say everything again, the whole conversation too, in the language in use."""
+        self.words = self.visit.conversation(i18n.language())
+        self.talk.show(moments(self.words, reasons=self.visit.policies.meters))
+        self._show_desk(self.choices.at)
+        self.show_advice()
+
+    def about(self) -> str:
+        """For the help screen."""
+        if self.visit.policies.coach:
+            return _("听对方说，用数字键、方向键或鼠标选一句话回过去。刻度怎么动、为什么动，都写在您的话下面。")
+        return _("听对方说，看神态，选一句话回过去。有时钟的地方，到点就算没有开口。")
+
+    def _show_desk(self, at: int = 0) -> None:
+        """Everything but the conversation and the coach's note."""
+        words_ = self.words
+        policies = self.visit.policies
+        facts, total, new = words_.facts(), desk.total_facts(words_), desk.new_facts(words_)
+        person = desk.person(words_)
+        self.query_one("#person-wide", PersonCard).show(person)
+        # Beside the meters one cue is enough, and leaves room for the case.
+        self.query_one("#person", PersonCard).show(replace(person, cues=person.cues[:1]) if policies.meters else person)
+        for case in self.query(CaseCard):
+            case.show(facts, total, new)
+        if policies.meters:
+            readings = desk.readings(words_)
+            for meters in self.query(MeterCard):
+                meters.show(readings)
+        who, state = desk.folded(words_, policies)
+        self.query_one("#fold", Prose).show(joined((who, "bold $ink"), "  ", (state, "$faint")))
+        self.choices.show(desk.entries(words_, policies), at)
+        self._show_title()
+
+    def _show_title(self) -> None:
+        from scenarios.vocabulary import vocabulary
+
+        scenario = self.visit.edition.scenario
+        mode = vocabulary().modes[self.visit.session.mode].name.text(self.words.language)
+        step = _("第 {n} 步", n=len(self.visit.play.steps) + (not self.visit.play.ended))
+        self.title_bar.show(self.words.text(scenario.title, self.visit.play.start), mode, step)
+
+    # ---- a step -----------------------------------------------------------------------------------------------
+
+    @on(Choices.Chosen)
+    def _chosen(self, event: Choices.Chosen) -> None:
+        event.stop()
+        if event.id == desk.RESULT:
+            self.show_result()
+        elif event.id == desk.FORM:
+            self._open_form()
+        else:
+            self._take(lambda: self.visit.choose(event.id))
+
+    @on(Choices.Refused)
+    def _refused(self, event: Choices.Refused) -> None:
+        event.stop()
+        self.app.notify(event.entry.reason.strip("（）()") or _("现在还不行"), timeout=2, markup=False)
+
+    @on(ClockBar.RanOut)
+    def _ran_out(self, event: ClockBar.RanOut) -> None:
+        event.stop()
+        self._take(lambda: self.visit.choose("timeout"))
+
+    def _take(self, act: Callable[[], object]) -> None:
+        """Make an input. It is on disk before anything further is shown; where it cannot be, a banner says so."""
+        before = len(self.visit.play.steps)
+        try:
+            act()
+        except StoreError as error:
+            self.in_trouble(error)
+        except InputError:
+            return
+        if len(self.visit.play.steps) == before:
+            return
+        step, timed_out = self.visit.play.steps[-1], self.visit.play.timed_out[-1]
+        self.talk.add(moment(self.words, step, reasons=self.visit.policies.meters, timed_out=timed_out))
+        self._moved()
+        if self.visit.policies.coach:
+            self.think()
+            self.rate_last()
+
+    def _moved(self) -> None:
+        """The play stands somewhere else now."""
+        self.forget()
+        self._show_desk()
+        self._clock_or_not()
+        self.refresh_bindings()
+        if self.visit.play.ended:
+            self.keep(self.visit.end)
+            self.score()
+        self.catch_up()
+        self.visit.shown()
+
+    def _clock_or_not(self) -> None:
+        seconds = desk.seconds(self.words, self.visit.policies)
+        if seconds is None:
+            self.clock_bar.stop()
+        else:
+            self.clock_bar.begin(seconds)
+
+    # ---- forms ------------------------------------------------------------------------------------------------
+
+    def _open_form(self) -> None:
+        from simulator.app.screens.form import FormScreen
+
+        self.app.push_screen(FormScreen(self.visit, self.words), self._filled)
+
+    def _filled(self, picks: dict[str, str] | None) -> None:
+        if picks is not None:
+            self._take(lambda: self.visit.submit(picks))
+
+    # ---- other keys -------------------------------------------------------------------------------------------
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Keys that do nothing now are not shown."""
+        if action == "undo":
+            return self.visit.policies.undo and bool(self.visit.play.steps)
+        if action == "better":
+            return self.knows_better
+        if action == "case":
+            return not self.has_class("-wide")
+        return True
+
+    def action_undo(self) -> None:
+        """Take back the last step."""
+        before = len(self.visit.play.steps)
+        self.keep(self.visit.undo)
+        if len(self.visit.play.steps) < before:
+            self.talk.take_back()
+            self._moved()
+            self.show_advice()
+            self.rate_last()
+
+    def action_case(self) -> None:
+        """The whole case card in the place of the conversation, and back."""
+        self.toggle_class("-case")
+
+    def action_note(self) -> None:
+        """Write a note."""
+        from simulator.app.screens.notes import NotesScreen
+
+        self.app.push_screen(NotesScreen(self.notes, self._noted))
+
+    def _noted(self, text: str) -> None:
+        self.notes.append(text)
+        self.keep(lambda: self.visit.note(text))
+
+    def action_scroll(self, pages: int) -> None:
+        """Read back in the conversation."""
+        talk = self.query_one("#case-over" if self.has_class("-case") else "#talk")
+        talk.scroll_relative(y=pages * max(1, talk.size.height - 2), animate=False)
+
+    def action_pause(self) -> None:
+        """Stop for a while; the clock stops too."""
+        from simulator.app.screens.menu import MenuScreen, pause_items
+
+        if self.has_class("-case"):
+            self.remove_class("-case")
+            return
+        about = _("说过的话都在记录里，一句不少。") if not self.trouble else self.trouble
+        self.app.push_screen(MenuScreen(lambda: _("歇一下"), lambda: about, pause_items), self._paused)
+
+    def _paused(self, picked: str | None) -> None:
+        if picked == "keep":
+            self.dismiss()
+        elif picked == "quit":
+            self.jiefang.leave()
+
+    def on_resize(self) -> None:
+        """A wide window shows the case card anyway."""
+        self.call_after_refresh(self.refresh_bindings)
+
+    def on_screen_suspend(self) -> None:
+        """A dialog is open: the clock waits."""
+        self.clock_bar.hold()
+
+    def on_screen_resume(self) -> None:
+        """Back from a dialog."""
+        self.clock_bar.run()

@@ -1,0 +1,129 @@
+"""The colours, named after the pigments of Chinese painting. Every token holds 4.5 : 1 on ground and on surface."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, fields
+
+from textual.theme import Theme
+
+from simulator.i18n import _
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """One set of colours; each is a CSS variable of its name.
+
+    Attributes:
+        ground: the room.
+        surface: paper: cards, forms, what is pointed at.
+        ink: text.
+        faint: stage directions, hints.
+        rule: thin lines; decoration only, so no contrast is asked of it.
+        indigo: trust, focus, links.
+        malachite: calm, good.
+        gamboge: caution, time.
+        vermilion: heat, red lines, the seal.
+    """
+
+    ground: str
+    surface: str
+    ink: str
+    faint: str
+    rule: str
+    indigo: str
+    malachite: str
+    gamboge: str
+    vermilion: str
+
+    def variables(self) -> dict[str, str]:
+        """The tokens by name."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
+
+
+PAPER = Palette(
+    ground="#F6F1E7", surface="#FFFBF2", ink="#23262B", faint="#6A665D", rule="#D9D1C0",
+    indigo="#2B4C7E", malachite="#256B5B", gamboge="#855C08", vermilion="#B03622",
+)  # fmt: skip
+INKSTONE = Palette(
+    ground="#15181D", surface="#1C2027", ink="#E6E0D4", faint="#8F8B82", rule="#343A44",
+    indigo="#7FA3D9", malachite="#6FC3AE", gamboge="#E0B64A", vermilion="#EE7B66",
+)  # fmt: skip
+CONTRAST = Palette(
+    ground="#000000", surface="#101010", ink="#FFFFFF", faint="#D0D0D0", rule="#808080",
+    indigo="#8FC1FF", malachite="#7DF0C8", gamboge="#FFD75F", vermilion="#FF9C8A",
+)  # fmt: skip
+TERMINAL = Palette(
+    ground="ansi_default", surface="ansi_default", ink="ansi_default", faint="ansi_default", rule="ansi_default",
+    indigo="ansi_blue", malachite="ansi_green", gamboge="ansi_yellow", vermilion="ansi_red",
+)  # fmt: skip
+"""Whatever the terminal shows; for odd terminals and for people who set their own colours."""
+
+PALETTES = {"paper": PAPER, "inkstone": INKSTONE, "contrast": CONTRAST, "terminal": TERMINAL}
+ORDER = tuple(PALETTES)
+"""Names in the settings file, in the order in which `t` goes through them."""
+
+
+def title(name: str) -> str:
+    """What a theme is called."""
+    return {"paper": _("宣纸"), "inkstone": _("夜砚"), "contrast": _("高反差"), "terminal": _("终端配色")}[name]
+
+
+def theme(name: str) -> Theme:
+    """A theme for Textual."""
+    palette = PALETTES[name]
+    return Theme(
+        name=name,
+        primary=palette.indigo,
+        secondary=palette.malachite,
+        accent=palette.indigo,
+        warning=palette.gamboge,
+        error=palette.vermilion,
+        success=palette.malachite,
+        foreground=palette.ink,
+        background=palette.ground,
+        surface=palette.surface,
+        panel=palette.surface,
+        dark=palette is not PAPER,
+        ansi=palette is TERMINAL,
+        variables={**palette.variables(), **_chrome(palette)},
+    )
+
+
+def _chrome(palette: Palette) -> dict[str, str]:
+    """Textual's own parts in our colours."""
+    if palette is TERMINAL:
+        return {
+            "ansi-background": "ansi_black",
+            "ansi-foreground": "ansi_white",
+            "border": "ansi_blue",
+            "border-blurred": "ansi_default",
+            "input-cursor-background": "ansi_white",
+            "input-cursor-foreground": "ansi_black",
+            "screen-selection-background": "ansi_bright_blue",
+            "screen-selection-foreground": "ansi_black",
+        }
+    return {
+        "scrollbar": palette.rule,
+        "scrollbar-hover": palette.faint,
+        "scrollbar-active": palette.indigo,
+        "scrollbar-background": palette.ground,
+        "scrollbar-background-hover": palette.ground,
+        "scrollbar-background-active": palette.ground,
+        "scrollbar-corner-color": palette.ground,
+        "input-cursor-background": palette.ink,
+        "input-cursor-foreground": palette.ground,
+        "border": palette.indigo,
+        "border-blurred": palette.rule,
+    }
+
+
+def default() -> str:
+    """The theme to begin with: paper where the terminal says that it is light, ink otherwise."""
+    ground = os.environ.get("COLORFGBG", "").rpartition(";")[2]
+    return "paper" if ground in ("7", "15") else "inkstone"
+
+
+def after(name: str) -> str:
+    """The next theme."""
+    return ORDER[(ORDER.index(name) + 1) % len(ORDER)] if name in ORDER else ORDER[0]

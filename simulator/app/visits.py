@@ -1,0 +1,62 @@
+"""From one screen to the next: into a visit, back into one, and on from its result."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from scenarios.diagnostic import ScenarioError, render
+from scenarios.play import InputError
+from simulator.app.sessions import sentence
+from simulator.i18n import _, language
+from simulator.record.errors import StoreError
+
+if TYPE_CHECKING:
+    from scenarios.model import Scenario
+    from simulator.app.app import JiefangApp
+    from simulator.visit import Visit
+
+
+def begin_visit(app: JiefangApp, scenario: Scenario, *, variant: str, mode: str, seed: str, trainee: str) -> None:
+    """From the briefing into the visit."""
+    from simulator.app.screens.visit import VisitScreen
+
+    visit, trouble = app.sessions.begin(scenario, variant=variant, mode=mode, seed=seed, trainee=trainee)
+    app.switch_screen(VisitScreen(visit, trouble=trouble))
+
+
+def resume_visit(app: JiefangApp, session: str) -> None:
+    """Back into a visit, exactly where it was left."""
+    from simulator.app.screens.visit import VisitScreen
+
+    try:
+        visit, notes = app.sessions.resume(session)
+    except StoreError as error:
+        app.notify(sentence(error), severity="warning", timeout=8, markup=False)
+    except (ScenarioError, InputError) as error:
+        why = render(error.diagnostics[0], language()).message if isinstance(error, ScenarioError) else error.code
+        app.notify(_("这次接访接不上了：{why}", why=why), severity="warning", timeout=8, markup=False)
+    else:
+        app.push_screen(VisitScreen(visit, notes=notes))
+
+
+def after_result(app: JiefangApp, visit: Visit, where: str) -> None:
+    """On from the result: home, the same petitioner again, or the next scenario of the list."""
+    from simulator.app.app import PlayStart
+    from simulator.app.screens.briefing import BriefingScreen
+
+    scenario = visit.edition.scenario
+    if where == "home":
+        app.pop_screen()
+        return
+    # A pack that was given by its path is not found by its id.
+    place = scenario.path if scenario.path and Path(scenario.path).exists() else scenario.id
+    start = PlayStart(place, mode=visit.session.mode)
+    if where == "next":
+        from simulator.commands.list_scenarios import scenarios
+
+        ids = [entry["id"] for entry in scenarios() if "error" not in entry]
+        if ids:
+            following = ids.index(scenario.id) + 1 if scenario.id in ids else 0
+            start = PlayStart(ids[following % len(ids)], mode=visit.session.mode)
+    app.switch_screen(BriefingScreen(start))

@@ -1,0 +1,142 @@
+"""Cards beside the conversation: the person across the counter, the three meters, and what is known of the case."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+from textual.content import Content
+
+from simulator.app.figures import signed
+from simulator.app.text import cut, joined, spread, words
+from simulator.app.widgets.page import Page
+from simulator.app.wrapping import hung, wrap
+from simulator.i18n import _
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """The petitioner as one sees them: name, a line about them, and how they look now."""
+
+    name: str
+    about: str
+    cues: tuple[str, ...] = ()
+
+
+class PersonCard(Page):
+    """Who sits across the counter, and how."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.person = Person("", "")
+
+    def show(self, person: Person) -> None:
+        """Show a person."""
+        self.person = person
+        self.relay()
+
+    def lines(self, width: int) -> list[Content]:
+        """Name, age and role, and below them the bodily cues."""
+        person = self.person
+        one_line = cell_len(person.name) + 2 + cell_len(person.about) <= width
+        head = (
+            [joined((person.name, "bold $ink"), "  ", (person.about, "$faint"))]
+            if one_line
+            else [words(cut(person.name, width), "bold $ink"), *wrap(words(person.about, "$faint"), width)]
+        )
+        return head + [line for cue in person.cues for line in wrap(words(cue, "$faint"), width)]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A meter as it stands: its name and value, the band in words, and how it moved last."""
+
+    key: str
+    name: str
+    value: int
+    band: str
+    moved: int = 0
+
+
+def colour(key: str, value: int) -> str:
+    """The pigment of a meter: heat goes from malachite over gamboge to vermilion, trust is indigo."""
+    if key == "trust":
+        return "$indigo"
+    warm, hot = (3, 7) if key == "agitation" else (6, 8)
+    return "$malachite" if value < warm else "$gamboge" if value < hot else "$vermilion"
+
+
+class MeterCard(Page):
+    """The three meters of practice mode: words, then a figure, then a bar."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.readings: tuple[Reading, ...] = ()
+
+    def show(self, readings: Sequence[Reading]) -> None:
+        """Show meters; none hides them."""
+        self.readings = tuple(readings)
+        self.relay()
+
+    def lines(self, width: int) -> list[Content]:
+        """Two lines a meter."""
+        return [line for reading in self.readings for line in self._reading(reading, width)]
+
+    @staticmethod
+    def _reading(reading: Reading, width: int) -> list[Content]:
+        style = colour(reading.key, reading.value)
+        moved = signed(reading.moved) if reading.moved else ""
+        left = words(reading.name, "$ink")
+        right = joined((moved + " " if moved else "", "$faint"), (f"{reading.value}", f"bold {style}"))
+        if left.cell_length + 1 + cell_len(reading.band) + 1 + right.cell_length <= width:
+            left = joined(left, " ", (reading.band, "$faint"))
+        full = round(width * reading.value / 10)
+        bar = joined(("━" * full, style), ("─" * (width - full), "$rule"))
+        return [spread(left, right, width), bar]
+
+
+class CaseCard(Page):
+    """The case card: facts as they come out, in file order; the newest is marked."""
+
+    def __init__(self, *, id: str | None = None, brief: bool = False) -> None:
+        super().__init__(id=id)
+        self._brief = brief
+        self._facts: tuple[tuple[str, str], ...] = ()
+        self._new: frozenset[str] = frozenset()
+        self._total = 0
+
+    def show(self, facts: Sequence[tuple[str, str]], total: int, new: frozenset[str]) -> None:
+        """Show what is known.
+
+        Args:
+            facts: (id, text) of every known fact.
+            total: how many facts there are.
+            new: ids of those that the last step brought out.
+        """
+        self._facts = tuple(facts)
+        self._total = total
+        self._new = new
+        self.relay()
+
+    def lines(self, width: int) -> list[Content]:
+        """The heading with its count, and the facts."""
+        head = spread(words(_("案情"), "bold $ink"), words(f"{len(self._facts)} / {self._total}", "$faint"), width)
+        if not self._facts:
+            return [head, *wrap(words(_("还没有问出什么。"), "$faint"), width)]
+        found = [head]
+        for fact, text in self._in_order():
+            new = fact in self._new
+            bullet = words("● " if new else "· ", "$malachite" if new else "$faint")
+            lines = hung(words(text, "$ink" if new or not self._brief else "$faint"), width, bullet, words("  "))
+            if self._brief and len(lines) > 3:
+                lines = [*lines[:2], joined(lines[2].truncate(width - 1), "…")]
+            found += lines
+        return found
+
+    def _in_order(self) -> list[tuple[str, str]]:
+        """The brief card begins with what is new, since the rest may not fit."""
+        if not self._brief:
+            return list(self._facts)
+        latest = [entry for entry in self._facts if entry[0] in self._new]
+        return latest + [entry for entry in self._facts if entry[0] not in self._new][::-1]

@@ -1,0 +1,165 @@
+"""What was said, as a play script: who speaks in the margin, the words beside it, directions in faint ink."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.cells import cell_len
+from textual import events
+from textual.content import Content
+
+from scenarios.conversation import Spoken
+from simulator.app.figures import signed
+from simulator.app.moments import Change, Moment
+from simulator.app.text import clean, cut, joined, told, words
+from simulator.app.widgets.page import Page
+from simulator.app.wrapping import hung, wrap
+from simulator.i18n import _
+
+MEASURE = 72
+"""Cells of a comfortable line."""
+
+MARGIN = 12
+"""Most cells that a name takes in the margin; a longer one stands on a line of its own."""
+
+Lines = list[Content]
+
+
+class Conversation(Page, can_focus=True):
+    """The visit so far. Grows by a moment at a time; earlier ones are not laid out again."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.moments: list[Moment] = []
+        self._blocks: dict[tuple[int, int], Lines] = {}
+        self._margin = 4
+
+    # ---- what is shown ----------------------------------------------------------------------------------------
+
+    def show(self, moments: Sequence[Moment]) -> None:
+        """Show a visit from its start, in whatever language its moments are."""
+        self.moments = list(moments)
+        self._blocks.clear()
+        self._margin = self._measure_margin()
+        self.relay()
+        self.call_after_refresh(self.follow)
+
+    def add(self, moment: Moment) -> None:
+        """A step was taken."""
+        self.moments.append(moment)
+        margin = self._measure_margin()
+        if margin != self._margin:
+            self._margin = margin
+            self._blocks.clear()
+        self.relay()
+        self.call_after_refresh(self.follow)
+
+    def take_back(self) -> None:
+        """The last step was undone."""
+        self._blocks = {key: block for key, block in self._blocks.items() if key[0] < len(self.moments) - 1}
+        self.moments.pop()
+        self.relay()
+        self.call_after_refresh(self.follow)
+
+    def follow(self) -> None:
+        """Bring the answer into view, from its first line if it is longer than the view."""
+        width = self.room
+        if not self.moments or width <= 0:
+            return
+        total = len(self.laid(width))
+        answer = len(self._block(len(self.moments) - 1, width)) - self._own(len(self.moments) - 1, width)
+        end = max(0, total - self.size.height)
+        self.scroll_to(y=min(end, max(0, total - answer)), animate=True, duration=0.15)
+
+    def _own(self, number: int, width: int) -> int:
+        """Lines of a moment up to the end of what the trainee said and did."""
+        block = self._block(number, width)
+        spoken = self.moments[number].spoken
+        if number == 0 or not any(one.speaker == "you" for one in spoken):
+            return 0
+        empty = [index for index, line in enumerate(block) if not line.plain and index > 0]
+        return empty[0] + 1 if empty else 0
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Another size: other lines, and the newest in view again."""
+        self._laid.clear()
+        super().on_resize(event)
+        self.call_after_refresh(self.follow)
+
+    # ---- laying out -------------------------------------------------------------------------------------------
+
+    def _measure_margin(self) -> int:
+        names = [clean(spoken.name) for moment in self.moments for spoken in moment.spoken]
+        fitting = [cell_len(name) for name in [*names, _("您")] if cell_len(name) <= MARGIN]
+        return max(fitting)
+
+    def lines(self, width: int) -> Lines:
+        """All moments, a free line between them; what is less than a view stands at its foot, near the choices."""
+        found = [line for number in range(len(self.moments)) for line in self._block(number, width)]
+        return [Content("")] * (self.size.height - len(found)) + found
+
+    def _block(self, number: int, width: int) -> Lines:
+        found = self._blocks.get((number, width))
+        if found is None:
+            found = self._blocks[number, width] = self._moment(number, min(width, MEASURE + self._margin + 4))
+        return found
+
+    def _moment(self, number: int, width: int) -> Lines:
+        moment = self.moments[number]
+        found: Lines = []
+        speaker = None
+        for place, spoken in enumerate(moment.spoken):
+            if moment.last and place == len(moment.spoken) - 1:
+                # The end is no aside: it stands in ink, by itself.
+                gap = words(" " * (self._margin + 3))
+                return [*found, Content(""), *hung(words(spoken.text, "$ink"), width, gap, gap)]
+            same = (spoken.speaker, spoken.name) == speaker
+            if not same and (found or number):
+                found.append(Content(""))
+            found += self._spoken(spoken, width, named=not same)
+            if spoken.speaker == "you":
+                found += self._changes(moment.changes, width)
+            speaker = (spoken.speaker, spoken.name)
+        return found
+
+    def _spoken(self, spoken: Spoken, width: int, *, named: bool) -> Lines:
+        gap = " " * (self._margin + 3)
+        if spoken.speaker == "system":
+            return hung(words(spoken.text, "$faint"), width, words(gap), words(gap))
+        if spoken.speaker == "you":
+            lead, rest = self._lead(_("您") if named else "", "$indigo"), words(gap)
+            bar = words("▎", "$indigo")
+            return hung(_said(spoken), width - 1, joined(lead, bar), joined(rest, bar))
+        if spoken.speaker == "stage":
+            return hung(words(spoken.text, "$faint"), width, words(gap), words(gap))
+        name = clean(spoken.name) if named else ""
+        style = "bold $ink" if spoken.speaker == "petitioner" else "$ink"
+        if cell_len(name) > self._margin:
+            above = [words(cut(name, width), style)]
+            return above + hung(_said(spoken), width, words(gap), words(gap))
+        return hung(_said(spoken), width, self._lead(name, style), words(gap))
+
+    def _lead(self, name: str, style: str) -> Content:
+        """A name, set to the right side of the margin."""
+        return joined(" " * (1 + self._margin - cell_len(name)), (name, style), "  ")
+
+    def _changes(self, changes: Sequence[Change], width: int) -> Lines:
+        """Why the meters moved, as many reasons on a line as fit; what one reason moved stands together."""
+        gap = words(" " * (self._margin + 4))
+        room = width - gap.cell_length
+        together: dict[str, list[str]] = {}
+        for change in changes:
+            together.setdefault(change.reason, []).append(f"{change.meter} {signed(change.amount)}")
+        lines: list[str] = []
+        for reason, moved in together.items():
+            piece = " ".join([*moved, reason])
+            if lines and cell_len(lines[-1]) + 3 + cell_len(piece) <= room:
+                lines[-1] += "   " + piece
+            else:
+                lines.append(piece)
+        return [gap + part for line in lines for part in wrap(words(line, "$faint"), room)]
+
+
+def _said(spoken: Spoken) -> Content:
+    """Speech in ink, directions in faint ink."""
+    return told(spoken.parts or ((False, spoken.text),))

@@ -1,0 +1,53 @@
+"""What several commands share: finding a scenario, its variant and its solution."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scenarios.edition import Edition, edition
+from scenarios.model import Scenario
+from simulator import paths
+from simulator.errors import UserError, sentences
+from simulator.i18n import _
+
+if TYPE_CHECKING:
+    from scoring.evaluate import Evaluator
+
+
+def scenario(name: str) -> Scenario:
+    """A scenario by id or path.
+
+    Raises:
+        ScenarioError: there is none, or it cannot be used.
+    """
+    from scenarios.load import load_or_raise
+    from scenarios.search_path import find
+
+    return load_or_raise(find(name))
+
+
+def variant(found: Scenario, name: str | None) -> Edition:
+    """One variant of it, the first by default.
+
+    Raises:
+        UserError: no such variant.
+    """
+    if name is not None and name not in found.variants:
+        from scenarios.findings import nearest
+
+        near = nearest(name, found.variants)
+        hint = _("有这些：{names}", names=_("、").join(found.variants))
+        raise UserError(
+            _("剧本「{scenario}」没有情形「{name}」。", scenario=found.id, name=name),
+            sentences(_("是不是 {nearest}？", nearest=near) if near else "", hint),
+            2,
+        )
+    return edition(found, name)
+
+
+def evaluator(found: Edition) -> Evaluator:
+    """Values for an edition, solved or from the cache."""
+    from scoring.cache import solved
+    from scoring.evaluate import Evaluator
+
+    return Evaluator(solved(found, paths.cache() / "solutions"))

@@ -1,0 +1,62 @@
+"""The interface in two languages. Source texts are Chinese; `locale/en/LC_MESSAGES/*.mo` has the English.
+
+`_` looks a text up at the moment of the call, so that the language can change while the program runs.
+"""
+
+from __future__ import annotations
+
+import gettext
+import os
+from functools import cache
+from importlib import resources
+from typing import Literal
+
+Language = Literal["zh", "en"]
+_active: list[Language] = ["zh"]
+
+
+def from_locale() -> Language:
+    """The language that the environment asks for: `zh*`, `C`, `POSIX` or nothing is Chinese, all else English."""
+    for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        value = os.environ.get(variable, "")
+        if value:
+            name = value.split(".")[0]
+            return "zh" if name.lower().startswith("zh") or name in ("C", "POSIX") else "en"
+    return "zh"
+
+
+def as_language(text: str | None) -> Language | None:
+    """The language that a code names, or None."""
+    if text == "zh":
+        return "zh"
+    return "en" if text == "en" else None
+
+
+def use(language: Language) -> None:
+    """Show the interface in this language from now on."""
+    _active[0] = language
+
+
+def language() -> Language:
+    """The language in use."""
+    return _active[0]
+
+
+@cache
+def _english() -> gettext.NullTranslations:
+    folder = resources.files("simulator") / "locale" / "en" / "LC_MESSAGES"
+    found = gettext.NullTranslations()
+    if folder.is_dir():
+        for entry in sorted(folder.iterdir(), key=lambda e: e.name):
+            if entry.name.endswith(".mo"):
+                with entry.open("rb") as file:
+                    more = gettext.GNUTranslations(file)
+                more.add_fallback(found)
+                found = more
+    return found
+
+
+def _(text: str, /, **values: object) -> str:
+    """A text of the interface in the language in use, with `{names}` filled in."""
+    shown = text if _active[0] == "zh" else _english().gettext(text)
+    return shown.format(**values) if values else shown

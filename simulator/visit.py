@@ -1,0 +1,187 @@
+"""A visit at a front end: the play, its record and its score, kept together.
+
+The terminal game, the plain game and `jiefang run` all go through here, so that every decision is durable before
+anything further is shown, whatever shows it.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from scenarios.conversation import Conversation, Language
+from scenarios.edition import Edition
+from scenarios.engine import FormStep, Step
+from scenarios.play import Input, Play
+from simulator.record.events import Event
+from simulator.record.log import Session, SessionLog
+
+Mode = Literal["practice", "simulation", "exam"]
+
+
+@dataclass(frozen=True, slots=True)
+class Policies:
+    """What a mode shows and allows."""
+
+    meters: bool
+    coach: bool
+    undo: bool
+    clock: bool
+    feedback: bool
+
+
+POLICIES: Mapping[str, Policies] = {
+    "practice": Policies(meters=True, coach=True, undo=True, clock=False, feedback=True),
+    "simulation": Policies(meters=False, coach=False, undo=False, clock=True, feedback=True),
+    "exam": Policies(meters=False, coach=False, undo=False, clock=True, feedback=True),
+}
+
+
+class Visit:
+    """One session being played.
+
+    Attributes:
+        play: the rules' side of it.
+        session: who, what, when, which mode.
+        log: where events go, each durable when the call returns; None for a visit that is not kept.
+    """
+
+    def __init__(
+        self, play: Play, session: Session, log: SessionLog | None, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self.play = play
+        self.session = session
+        self.log = log
+        self._clock = clock
+        self._shown = clock()
+        self.undos = 0
+
+    @property
+    def edition(self) -> Edition:
+        """What is played."""
+        return self.play.engine.program.edition
+
+    @property
+    def policies(self) -> Policies:
+        """What the session's mode shows and allows."""
+        return POLICIES[self.session.mode]
+
+    def conversation(self, language: Language) -> Conversation:
+        """Words for it."""
+        return Conversation(self.play, language)
+
+    def shown(self) -> None:
+        """The moment is on the screen now: latency counts from here."""
+        self._shown = self._clock()
+
+    def choose(self, choice_id: str) -> Step:
+        """Take a choice (`timeout`: let time run out); it is recorded before this returns.
+
+        Raises:
+            InputError: it cannot be taken here.
+            StoreError: it could not be recorded; the choice stands, and `pending` says so until a later write works.
+        """
+        shown = [] if self.play.ended else [offer.move.choice.id for offer in self.play.offers()]
+        step = self.play.choose(choice_id)
+        self._record(self._choice_event(step, choice_id, shown))
+        return step
+
+    def submit(self, picks: Mapping[str, str]) -> FormStep:
+        """Hand in the form one is at; recorded before this returns.
+
+        Raises:
+            InputError, StoreError: as `choose`.
+        """
+        step = self.play.submit(picks)
+        state = step.after
+        self._record(
+            Event(
+                "form",
+                {
+                    "scene": self.play.engine.node(step.before).id,
+                    "picks": dict(step.picks),
+                    "latency": self._latency(),
+                    "after": [state.agitation, state.trust, state.distress],
+                    "state": list(state),
+                },
+            )
+        )
+        return step
+
+    def enter(self, given: Input) -> Step | FormStep:
+        """Make an input of either kind."""
+        return self.choose(given) if isinstance(given, str) else self.submit(given)
+
+    def undo(self) -> Step | FormStep | None:
+        """Take back the last step; None where there is none. The undone decision stays in the log."""
+        step = self.play.undo()
+        if step is not None:
+            self.undos += 1
+            self._record(Event("undo", {"state": list(self.play.state)}))
+        return step
+
+    def note(self, text: str) -> None:
+        """Keep a note of the trainee's own."""
+        self._record(Event("note", {"text": text, "scene": self.play.node.id}))
+
+    def said(self, text: str) -> None:
+        """Keep what the trainee would have said (before the options appear); never scored."""
+        self._record(Event("said", {"text": text, "scene": self.play.node.id}))
+
+    def looked_up(self, what: str) -> None:
+        """Log that something was looked up in the handbook; allowed, not scored."""
+        self._record(Event("lookup", {"what": what, "scene": self.play.node.id}))
+
+    def hint(self) -> None:
+        """Log that a hint was asked for."""
+        self._record(Event("hint", {"scene": self.play.node.id}))
+
+    def end(self) -> None:
+        """Note that the visit is over."""
+        self._record(Event("ended", {"ending": self.play.node.id}))
+
+    # ---- parts ------------------------------------------------------------------------------------------------
+
+    def _latency(self) -> int:
+        """Milliseconds since the moment was shown."""
+        return max(0, round((self._clock() - self._shown) * 1000))
+
+    def _choice_event(self, step: Step, choice_id: str, shown: list[str]) -> Event:
+        before, after = step.before, step.after
+        return Event(
+            "timed_out" if choice_id == "timeout" else "choice",
+            {
+                "scene": self.play.engine.node(before).id,
+                "choice": step.move.choice.id,
+                "shown": shown,
+                "latency": self._latency(),
+                "before": [before.agitation, before.trust, before.distress],
+                "after": [after.agitation, after.trust, after.distress],
+                "state": list(after),
+            },
+        )
+
+    def _record(self, event: Event) -> None:
+        if self.log is not None:
+            self.log.append(event)
+
+
+def replay(play: Play, events: list[Event]) -> Play:
+    """Bring a fresh play to where a log ends.
+
+    Raises:
+        InputError: an event cannot be played here; the log belongs to something else.
+    """
+    for event in events:
+        match event.kind:
+            case "choice":
+                play.choose(str(event.data["choice"]))
+            case "timed_out":
+                play.choose("timeout")
+            case "form":
+                play.submit(event.data["picks"])
+            case "undo":
+                play.undo()
+    return play

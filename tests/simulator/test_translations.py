@@ -1,0 +1,116 @@
+"""Every text of the interface has its English, with the same placeholders, in an up-to-date compiled catalogue."""
+
+from __future__ import annotations
+
+import ast
+import io
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+from babel.messages.extract import extract
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+from simulator import i18n
+from simulator.cli import SUMMARIES
+
+ROOT = Path(__file__).resolve().parents[2]
+CATALOGUES = ROOT / "simulator" / "locale" / "en" / "LC_MESSAGES"
+FILES = sorted(path.relative_to(ROOT) for path in (ROOT / "simulator").rglob("*.py"))
+KEYWORDS = ({"_": None}, {"key": (3,)}, {"key": (4,)})
+"""Calls whose literal texts are shown in either language; `key` describes a key: its word and its sentence."""
+
+PLACEHOLDER = re.compile(r"\{[^{}]*\}")
+CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
+
+
+def texts(path: Path) -> Iterator[tuple[int, str]]:
+    """(line, text) of everything in a file that is shown in either language."""
+    source = (ROOT / path).read_bytes()
+    for keywords in KEYWORDS:
+        for line, text, _comments, _context in extract("python", io.BytesIO(source), keywords=dict(keywords)):
+            if isinstance(text, str) and text:
+                yield line, text
+    for node in ast.walk(ast.parse(source)):
+        match node:
+            case ast.Call(func=ast.Name("key"), keywords=keywords_):
+                for keyword in keywords_:
+                    label = keyword.value.value if isinstance(keyword.value, ast.Constant) else ""
+                    if keyword.arg == "label" and CHINESE.search(str(label)):
+                        yield node.lineno, str(label)
+
+
+@cache
+def english() -> dict[str, str]:
+    """Every translation there is."""
+    found: dict[str, str] = {}
+    for path in sorted(CATALOGUES.glob("*.po")):
+        with path.open("rb") as file:
+            found |= {str(m.id): str(m.string) for m in read_po(file, locale="en") if m.id and m.string and not m.fuzzy}
+    return found
+
+
+def test_there_are_texts_and_catalogues() -> None:
+    """Texts and translations are found at all, so that the tests below do not pass on nothing."""
+    assert sum(1 for path in FILES for _text in texts(path)) > 100
+    assert len(english()) > 100
+
+
+@pytest.mark.parametrize("path", FILES, ids=str)
+def test_every_text_has_its_english(path: Path) -> None:
+    """What `_()` or `key()` is given as a literal is in some catalogue."""
+    missing = [f"{path}:{line} {text!r}" for line, text in texts(path) if text not in english()]
+    assert not missing
+
+
+def test_the_summaries_of_commands_have_their_english() -> None:
+    """`--help` translates the table of commands, which no extractor sees."""
+    assert not [text for text in SUMMARIES.values() if text not in english()]
+
+
+@pytest.mark.parametrize("path", sorted(CATALOGUES.glob("*.po")), ids=lambda path: path.name)
+class TestCatalogue:
+    """Each catalogue by itself."""
+
+    def test_placeholders_are_the_same(self, path: Path) -> None:
+        """A translation fills in exactly what its source fills in."""
+        with path.open("rb") as file:
+            wrong = [
+                (m.id, m.string)
+                for m in read_po(file, locale="en")
+                if m.id and m.string and set(PLACEHOLDER.findall(str(m.id))) != set(PLACEHOLDER.findall(str(m.string)))
+            ]
+        assert not wrong
+
+    def test_english_has_no_chinese(self, path: Path) -> None:
+        """No Chinese character or full-width mark is left in the English, names of the language apart."""
+        with path.open("rb") as file:
+            left = [m.string for m in read_po(file, locale="en") if m.id and CHINESE.search(str(m.string))]
+        assert not [text for text in left if "中文" not in text]
+
+    def test_the_compiled_catalogue_is_up_to_date(self, path: Path) -> None:
+        """The .mo beside it is what the .po compiles to: `pybabel compile -i NAME.po -o NAME.mo` renews it."""
+        with path.open("rb") as file:
+            catalogue = read_po(file, locale="en")
+        compiled = io.BytesIO()
+        write_mo(compiled, catalogue)
+        assert messages(compiled) == messages(io.BytesIO(path.with_suffix(".mo").read_bytes()))
+
+
+def messages(file: io.BytesIO) -> dict[object, object]:
+    """What a compiled catalogue has."""
+    from gettext import GNUTranslations
+
+    file.seek(0)
+    return {text: shown for text, shown in GNUTranslations(file)._catalog.items() if text}  # type: ignore[attr-defined]
+
+
+def test_the_language_changes_at_any_moment() -> None:
+    """The same call gives the other language after `use`, placeholders filled in."""
+    i18n.use("en")
+    assert i18n._("还有 {n} 栏没有选", n=2) == "Fields still open: 2"
+    i18n.use("zh")
+    assert i18n._("还有 {n} 栏没有选", n=2) == "还有 2 栏没有选"
