@@ -145,7 +145,7 @@ class JiefangApp(App[None]):
         if self._exception is None:
             self._exception = error
             self._exception_event.set()
-            self.failed = True  # type: ignore[unreachable]  # mypy takes Textual's event for one that never returns
+            self.failed = True
             from simulator.app import crash
 
             self.report = crash.save(error, self._where())
