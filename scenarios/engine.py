@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from scenarios.emotion import Change
-from scenarios.expression import Call, Expression, Literal, Name, compile_expression
+from scenarios.expression import Call, Expression, Name, compile_expression
 from scenarios.model import Form, FormLine, Line, Option, OptionCase
 from scenarios.program import (
     AGITATION,
@@ -497,8 +497,3 @@ def heat(meters: int, agitation: int, trust: int, distress: int) -> int:
         clamp(DISTRESS[meters] + distress),
         SYMPATHY[meters],
     )
-
-
-def always(expression: Expression) -> bool:
-    """Whether a folded condition holds in every state."""
-    return isinstance(expression, Literal) and expression.value is True

@@ -20,7 +20,7 @@ from scenarios.expand import Edges, Expander, MoveRows, Place, Rows
 from scenarios.graph import components
 from scenarios.liveness import Liveness
 from scenarios.packing import Bools, Packing, Words
-from scenarios.program import RESUME_NODE, Program, compile_edition, successors, ways_of
+from scenarios.program import RESUME_NODE, Program, compile_edition, successors
 
 STATE_LIMIT = 20_000_000
 """Above this many states a scenario is refused (`TooManyStatesError`)."""
@@ -294,10 +294,7 @@ class _Order:
             if node.is_ending:
                 component[node.number] = last
         free = {node.number: sorted(_uncounted(program, node.number)) for node in program.nodes}
-        position = {members[0]: index for index, members in enumerate(components(free))}
-        for index, members in enumerate(components(free)):
-            for number in members:
-                position[number] = index
+        position = {number: index for index, members in enumerate(components(free)) for number in members}
         return component, position
 
     def keys(self, place: Place, rows: Words) -> Iterator[tuple[Key, Rows]]:
@@ -349,8 +346,3 @@ def _uncounted(program: Program, number: int) -> set[int]:
     if node.otherwise is not None:
         found.add(node.otherwise)
     return found
-
-
-def leads_anywhere(program: Program, number: int) -> bool:
-    """Whether a node has any way on."""
-    return any(True for _ in ways_of(program.nodes[number]))

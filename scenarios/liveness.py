@@ -13,7 +13,7 @@ from functools import cached_property
 from scenarios.expression import Call, Expression, Literal, Name, calls, names
 from scenarios.graph import components
 from scenarios.model import METERS
-from scenarios.program import RESUME_NODE, Move, Node, Program, bit_of, reachable, successors, ways_of
+from scenarios.program import Move, Node, Program, bit_of, reachable, successors, ways_of
 
 METER_BIT = {"agitation": 1, "trust": 2, "distress": 4, "sympathy": 8}
 ALL_METERS = 15
@@ -295,8 +295,3 @@ def assume_known(expression: Expression) -> Expression:
             return Compare(op, assume_known(left), assume_known(right))
         case _:
             return expression
-
-
-def resumes(node: Node) -> bool:
-    """Whether a scene can lead to `resume`."""
-    return any(number == RESUME_NODE for way in ways_of(node) for number in way.nodes)

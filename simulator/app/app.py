@@ -144,11 +144,11 @@ class JiefangApp(App[None]):
         self._return_code = 1
         if self._exception is None:
             self._exception = error
-            self._exception_event.set()
             self.failed = True
             from simulator.app import crash
 
             self.report = crash.save(error, self._where())
+            self._exception_event.set()
         self._close_messages_no_wait()
 
     def _where(self) -> str:
