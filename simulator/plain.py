@@ -12,7 +12,7 @@ from simulator.plain_visit import PlainVisit
 from simulator.visit import Visit
 
 if TYPE_CHECKING:
-    from simulator.app.sessions import Sessions
+    from simulator.sessions import Sessions
 
 
 def play(
@@ -37,7 +37,7 @@ def play(
     Raises:
         UserError: there is nothing to play.
     """
-    from simulator.app.sessions import Sessions
+    from simulator.sessions import Sessions
 
     console = Console(read, write)
     sessions = Sessions()

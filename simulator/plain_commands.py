@@ -17,7 +17,7 @@ from simulator.record.errors import StoreError
 from simulator.visit import Visit
 
 if TYPE_CHECKING:
-    from simulator.app.coach import Coach
+    from simulator.coach import Coach
 
 Run = Callable[[], bool]
 """Does something; says whether the visit must be shown anew."""
@@ -145,7 +145,7 @@ class Commands:
 
     def note(self, *, full: bool) -> None:
         """The coach's note on the last step; `full`: with what would have been better."""
-        from simulator.app.coach import advice
+        from simulator.coach import advice
 
         steps = self.visit.play.steps
         if not steps or not self._scored:

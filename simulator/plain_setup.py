@@ -20,7 +20,7 @@ from simulator.record.store import open_store
 
 if TYPE_CHECKING:
     from scenarios.model import Scenario, Text
-    from simulator.app.sessions import Sessions
+    from simulator.sessions import Sessions
     from simulator.visit import Visit
 
 MOST = 9
@@ -43,7 +43,7 @@ def unfinished(console: Console, sessions: Sessions, scenario: str | None) -> Vi
         sessions: the store.
         scenario: id of the only scenario to offer visits of, or None.
     """
-    from simulator.app.sessions import sentence
+    from simulator.sessions import sentence
 
     left = _left(console, scenario)
     if not left:

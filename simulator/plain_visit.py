@@ -19,14 +19,14 @@ from simulator.visit import Visit
 
 if TYPE_CHECKING:
     from scenarios.engine import Offer
-    from simulator.app.sessions import Sessions
+    from simulator.sessions import Sessions
 
 
 class PlainVisit:
     """One visit from where it stands to its end, or to where it is left."""
 
     def __init__(self, visit: Visit, console: Console, sessions: Sessions) -> None:
-        from simulator.app.coach import Coach
+        from simulator.coach import Coach
 
         self.visit = visit
         self.console = console
@@ -90,8 +90,8 @@ class PlainVisit:
                 self.console.say(_("请输入 1 到 {n} 的编号，或输入 ? 看说明。", n=len(offers)))
 
     def _offer(self, offers: list[Offer]) -> None:
-        from simulator.app.moments import cues
-        from simulator.app.needs import reason
+        from simulator.moments import cues
+        from simulator.needs import reason
 
         if not self.visit.policies.meters:
             self.console.say(*cues(self.words))
@@ -125,7 +125,7 @@ class PlainVisit:
 
     def _after(self) -> None:
         """What the step said and did."""
-        from simulator.app.moments import moment
+        from simulator.moments import moment
 
         said = moment(self.words, self.visit.play.steps[-1], reasons=self.visit.policies.meters)
         self.console.say()

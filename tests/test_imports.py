@@ -140,6 +140,13 @@ def test_only_the_app_imports_textual(path: Path) -> None:
     assert not wrong
 
 
+def test_only_its_command_reaches_the_app() -> None:
+    """What both games show stands outside `simulator/app`: the plain game, the record and the reports never need it."""
+    outside = [path for path in FILES if not inside(module_name(path), APP)]
+    reaching = {str(path) for path in outside for found in imports(path) if inside(found.module, APP)}
+    assert reaching == {"simulator/commands/play.py"}
+
+
 def test_no_circles() -> None:
     """Files can be put in one order in which each imports, at load, only files before it."""
     graph = {

@@ -20,7 +20,7 @@ from simulator.i18n import _
 from simulator.settings import Settings
 
 if TYPE_CHECKING:
-    from simulator.app.sessions import Sessions
+    from simulator.sessions import Sessions
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ class JiefangApp(App[None]):
     def sessions(self) -> Sessions:
         """The store, opened when it is first needed."""
         if self._sessions is None:
-            from simulator.app.sessions import Sessions
+            from simulator.sessions import Sessions
 
             self._sessions = Sessions()
         return self._sessions

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from scenarios.conversation import Conversation
-from simulator.app import moments
-from simulator.app.needs import reason
+from simulator import moments
 from simulator.app.widgets.cards import Person, Reading
 from simulator.app.widgets.choices import Entry
 from simulator.i18n import _
+from simulator.needs import reason
 from simulator.visit import Policies
 
 FORM = "*form"

@@ -12,13 +12,13 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Input
 
 from simulator import i18n
-from simulator.app.figures import capital
 from simulator.app.keys import key
 from simulator.app.screens.room import Room
 from simulator.app.text import paragraphs, stacked, words
 from simulator.app.widgets.line import Line
 from simulator.app.widgets.page import Prose
 from simulator.app.widgets.segments import Segment, Segments
+from simulator.figures import capital
 from simulator.i18n import _
 
 if TYPE_CHECKING:

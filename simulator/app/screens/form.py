@@ -13,7 +13,6 @@ from scenarios.dates import show as written_date
 from scenarios.vocabulary import vocabulary
 from simulator import i18n
 from simulator.app.keys import key
-from simulator.app.moments import moments
 from simulator.app.screens.room import Room
 from simulator.app.text import stacked, words
 from simulator.app.widgets.conversation import Conversation as Transcript
@@ -21,6 +20,7 @@ from simulator.app.widgets.form_sheet import FormSheet
 from simulator.app.widgets.page import Prose
 from simulator.forms import Draft, fields, keep, kept, kind_of, title
 from simulator.i18n import _
+from simulator.moments import moments
 from simulator.visit import Visit
 
 

@@ -19,8 +19,8 @@ from simulator.app.widgets.picklist import Picklist
 from simulator.i18n import _
 
 if TYPE_CHECKING:
-    from simulator.app.directory import Listed, Unfinished
     from simulator.app.widgets.line import Line
+    from simulator.directory import Listed, Unfinished
 
 NEWEST = 3
 """Unfinished visits in the list; a search finds the others."""
@@ -144,9 +144,9 @@ class HomeScreen(Room[None]):
     def read(self) -> None:
         """Scenarios and sessions, after the first frame."""
         from scenarios.vocabulary import vocabulary
-        from simulator.app import sessions
-        from simulator.app.directory import listed
+        from simulator import sessions
         from simulator.commands.list_scenarios import scenarios
+        from simulator.directory import listed
 
         vocabulary()
         entries = scenarios()
@@ -222,9 +222,9 @@ class HomeScreen(Room[None]):
 
     def action_open(self) -> None:
         """Go on with a visit, or read a scenario's briefing."""
-        from simulator.app.directory import Listed
         from simulator.app.screens.briefing import BriefingScreen
         from simulator.app.visits import resume_visit
+        from simulator.directory import Listed
 
         row = self.query_one(Directory).pointed_at
         if row is None:

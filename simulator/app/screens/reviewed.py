@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from textual import work
 
 from simulator import i18n
-from simulator.app.coach import Coach, advice
 from simulator.app.screens.room import Room
 from simulator.app.widgets.coach_card import CoachCard
+from simulator.coach import Coach, advice
 from simulator.i18n import _
 from simulator.record.errors import StoreError
 from simulator.visit import Visit
@@ -18,7 +18,7 @@ from simulator.visit import Visit
 if TYPE_CHECKING:
     from scenarios.engine import FormStep, Step
     from scoring.rate import Decision, Result
-    from simulator.app.coach import FormMarks
+    from simulator.coach import FormMarks
 
 
 class ReviewedRoom(Room[None]):
@@ -124,7 +124,7 @@ class ReviewedRoom(Room[None]):
 
     def in_trouble(self, error: StoreError) -> None:
         """Say that something is not on disk."""
-        from simulator.app.sessions import sentence
+        from simulator.sessions import sentence
 
         self.trouble = sentence(error)
         self.banner.show(_("没存上，接访可以继续：{why}", why=self.trouble))

@@ -14,7 +14,6 @@ from scenarios.play import InputError
 from simulator import i18n
 from simulator.app import desk
 from simulator.app.keys import key
-from simulator.app.moments import moment, moments
 from simulator.app.screens.reviewed import ReviewedRoom
 from simulator.app.text import joined
 from simulator.app.widgets.cards import CaseCard, MeterCard, PersonCard
@@ -24,6 +23,7 @@ from simulator.app.widgets.coach_card import CoachCard
 from simulator.app.widgets.conversation import Conversation
 from simulator.app.widgets.page import Prose
 from simulator.i18n import _
+from simulator.moments import moment, moments
 from simulator.record.errors import StoreError
 from simulator.visit import Visit
 

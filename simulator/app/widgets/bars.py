@@ -9,9 +9,9 @@ from textual.binding import Binding
 from textual.content import Content
 from textual.screen import Screen
 
-from simulator.app.figures import capital
 from simulator.app.text import joined, spread, words
 from simulator.app.widgets.page import Page
+from simulator.figures import capital
 from simulator.i18n import _
 
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from rich.cells import cell_len
 from textual.content import Content
 
-from simulator.app.figures import signed
 from simulator.app.text import cut, joined, spread, words
 from simulator.app.widgets.page import Page
 from simulator.app.wrapping import hung, wrap
+from simulator.figures import signed
 from simulator.i18n import _
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from simulator.app.coach import Advice
 from simulator.app.text import joined, words
 from simulator.app.widgets.page import Page
 from simulator.app.wrapping import wrap
+from simulator.coach import Advice
 from simulator.i18n import _
 
 

@@ -9,12 +9,12 @@ from textual import events
 from textual.content import Content
 
 from scenarios.conversation import Spoken
-from simulator.app.figures import signed
-from simulator.app.moments import Change, Moment
 from simulator.app.text import clean, cut, joined, told, words
 from simulator.app.widgets.page import Page
 from simulator.app.wrapping import hung, wrap
+from simulator.figures import signed
 from simulator.i18n import _
+from simulator.moments import Change, Moment
 
 MEASURE = 72
 """Cells of a comfortable line."""

@@ -41,7 +41,7 @@ async def test_no_store_at_all(visit: Any, monkeypatch: pytest.MonkeyPatch) -> N
     def nowhere(*_args: object, **_more: object) -> Store:
         raise StoreError("readonly", "打不开", "")
 
-    monkeypatch.setattr("simulator.app.sessions.open_store", nowhere)
+    monkeypatch.setattr("simulator.sessions.open_store", nowhere)
     async with visit() as table:
         assert "暂时只在内存里" in table.text
         await table.choose("seat")

@@ -12,10 +12,10 @@ from scenarios.edition import Edition, edition
 from scenarios.model import Scenario
 from scenarios.play import Play
 from simulator import paths
-from simulator.app.directory import Scores, Unfinished
-from simulator.app.moments import last_words
+from simulator.directory import Scores, Unfinished
 from simulator.errors import UserError
 from simulator.i18n import _, language
+from simulator.moments import last_words
 from simulator.record.errors import StoreError
 from simulator.record.events import Event
 from simulator.record.log import MemoryLog, Session, SessionLog

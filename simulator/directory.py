@@ -46,7 +46,7 @@ class Listed:
 
     def marks(self) -> str:
         """Last and best score."""
-        from simulator.app.figures import number
+        from simulator.figures import number
 
         if self.problem:
             return ""

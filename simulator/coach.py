@@ -12,7 +12,7 @@ from scenarios.engine import FormStep, Step
 from scenarios.play import Play
 from scenarios.vocabulary import vocabulary
 from simulator import paths
-from simulator.app.figures import capital
+from simulator.figures import capital
 from simulator.i18n import _
 
 if TYPE_CHECKING:
