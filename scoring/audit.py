@@ -6,11 +6,12 @@ Each finding carries the variant it was found in. Exact, not sampled: what is sa
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 
 from scenarios.diagnostic import Diagnostic, Mark, ScenarioError
-from scenarios.edition import Edition
+from scenarios.edition import edition
 from scenarios.explore import Exploration
 from scenarios.model import Scenario
 from scenarios.vocabulary import vocabulary
@@ -21,6 +22,7 @@ from scoring.lines_of_play import best_line
 from scoring.players import Players
 from scoring.rate import Decision, rate
 from scoring.rubric import DIMENSIONS
+from scoring.study import Study
 
 STATE_WARNING = 200_000
 NAIVE_LIMIT = 55.0
@@ -56,13 +58,24 @@ def _top(scenario: Scenario) -> Mark:
     return Mark(place.file if place is not None else scenario.path)
 
 
-def stuck_states(edition_: Edition) -> list[Diagnostic]:
-    """Scenes that have no open choice in some reachable state (RULES §3, `otherwise`), each with the way to one.
+def audit_variant(scenario: Scenario, variant: str, folder: Path | None = None) -> list[Diagnostic]:
+    """Every finding about one variant that needs all its states: those that keep it from being solved, else the rest.
 
-    Raises:
-        ScenarioError: the scenario cannot be explored.
+    Args:
+        scenario: as loaded, without errors.
+        variant: its name.
+        folder: where solutions are kept; None: nothing is read or written.
     """
-    exploration = Exploration(edition_).run()
+    study = Study(edition(scenario, variant), folder)
+    try:
+        return stuck_states(study.exploration) or audit(scenario, variant, study.evaluator)
+    except ScenarioError as error:
+        return unsolvable(scenario, variant, error)
+
+
+def stuck_states(exploration: Exploration) -> list[Diagnostic]:
+    """Scenes that have no open choice in some reachable state (RULES §3, `otherwise`), each with the way to one."""
+    variant = exploration.program.edition.variant.name
     found: dict[int, Diagnostic] = {}
     for block_number, block in enumerate(exploration.blocks):
         node = exploration.program.nodes[block.place.node]
@@ -78,7 +91,7 @@ def stuck_states(edition_: Edition) -> list[Diagnostic]:
             found[node.number] = Diagnostic(
                 "JF3020",
                 node.scene.mark if node.scene is not None else None,
-                {"scene": node.id, "variant": edition_.variant.name, "path": ",".join(path) or "—"},
+                {"scene": node.id, "variant": variant, "path": ",".join(path) or "—"},
             )
     return list(found.values())
 

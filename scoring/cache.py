@@ -29,7 +29,11 @@ _DIGEST = 32
 
 
 def solved(
-    edition: Edition, folder: Path | None = None, limit: int = STATE_LIMIT, rules: Rubric | None = None
+    edition: Edition,
+    folder: Path | None = None,
+    limit: int = STATE_LIMIT,
+    rules: Rubric | None = None,
+    exploration: Exploration | None = None,
 ) -> Solution:
     """The solution of an edition, from the cache if it is there and sound, else solved and kept.
 
@@ -38,6 +42,7 @@ def solved(
         folder: where solutions are kept; None: nothing is read or written.
         limit: as for `solve`.
         rules: as for `solve`.
+        exploration: the edition's, where it has been explored already; the solution is then over it.
 
     Returns:
         A solution. From the cache it lacks the random and the worst player's values of single states.
@@ -47,11 +52,11 @@ def solved(
     """
     rules = rules or rubric()
     if folder is None:
-        return solve(edition, limit, rules)
+        return solve(edition, limit, rules, exploration)
     path = folder / f"{edition.hash[:32]}-{rules.hash[:8]}-{SOLVER_VERSION}.solution"
-    found = read(path, edition, rules)
+    found = read(path, edition, rules, exploration)
     if found is None:
-        found = solve(edition, limit, rules)
+        found = solve(edition, limit, rules, exploration)
         # A cache that cannot be written only costs time.
         with contextlib.suppress(OSError):
             write(path, found)
@@ -105,8 +110,8 @@ def write(path: Path, solution: Solution) -> None:
         raise
 
 
-def read(path: Path, edition: Edition, rules: Rubric) -> Solution | None:
-    """A kept solution, or None if it is not there, not sound, or for something else."""
+def read(path: Path, edition: Edition, rules: Rubric, explored: Exploration | None = None) -> Solution | None:
+    """A kept solution (over the exploration, if one is given), or None if it is not there, not sound, or another's."""
     try:
         data = path.read_bytes()
     except OSError:
@@ -118,13 +123,19 @@ def read(path: Path, edition: Edition, rules: Rubric) -> Solution | None:
         head = json.loads(data[:end])
         if any(head.get(key) != value for key, value in _identity(edition, rules).items()):
             return None
-        return _restore(edition, rules, head, memoryview(data)[end + 1 : -_DIGEST])
+        return _restore(edition, rules, head, memoryview(data)[end + 1 : -_DIGEST], explored)
     except (ValueError, KeyError, TypeError, IndexError):
         return None
 
 
-def _restore(edition: Edition, rules: Rubric, head: dict[str, Any], payload: memoryview) -> Solution | None:
-    exploration = Exploration(edition)
+def _restore(
+    edition: Edition, rules: Rubric, head: dict[str, Any], payload: memoryview, explored: Exploration | None
+) -> Solution | None:
+    exploration = explored or Exploration(edition)
+    if explored is not None and head["blocks"] != [
+        [list(block.key), list(block.place), len(block.states)] for block in explored.blocks
+    ]:
+        return None
     words, reach_words = head["words"], head["reach_words"]
     total = sum(size for _, _, size in head["blocks"])
     if words != exploration.packing.words or len(payload) != total * (8 * (words + 4 + reach_words) + 1):
@@ -141,9 +152,10 @@ def _restore(edition: Edition, rules: Rubric, head: dict[str, Any], payload: mem
         part = slice(offset, offset + size)
         offset += size
         node, pending, entered = place
-        block = Block(tuple(key), Place(node, pending, bool(entered)), numbers[part], real[part])
-        exploration.by_key[block.key] = len(exploration.blocks)
-        exploration.blocks.append(block)
+        if explored is None:
+            block = Block(tuple(key), Place(node, pending, bool(entered)), numbers[part], real[part])
+            exploration.by_key[block.key] = len(exploration.blocks)
+            exploration.blocks.append(block)
         values.value.append(value[part])
         reach_of.append(reach[part])
     prices, weights, stakes, constant, tests, scorable = head["scale"]

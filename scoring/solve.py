@@ -110,22 +110,26 @@ class Solution:
         return 100 - (self.start_worst - float(self.start_value.sum()))
 
 
-def solve(edition: Edition, limit: int = STATE_LIMIT, rules: Rubric | None = None) -> Solution:
+def solve(
+    edition: Edition, limit: int = STATE_LIMIT, rules: Rubric | None = None, exploration: Exploration | None = None
+) -> Solution:
     """Solve an edition exactly.
 
     Args:
         edition: scenario and variant.
         limit: refuse above this many states.
         rules: the rubric; the product's own by default.
+        exploration: the edition's, where it has been explored already.
 
     Raises:
         TooManyStatesError: over the limit; the diagnostic names scenes, flags and hubs.
         ScenarioError: the scenario cannot be explored.
     """
+    started = perf_counter()
     enabled = gc.isenabled()
     gc.disable()
     try:
-        return _Solver(edition, limit, rules or rubric()).solve()
+        return _Solver(edition, exploration or Exploration(edition, limit).run(), rules or rubric()).solve(started)
     finally:
         if enabled:
             gc.enable()
@@ -134,18 +138,17 @@ def solve(edition: Edition, limit: int = STATE_LIMIT, rules: Rubric | None = Non
 class _Solver:
     """One solve; see :func:`solve`."""
 
-    def __init__(self, edition: Edition, limit: int, rules: Rubric) -> None:
-        self.started = perf_counter()
+    def __init__(self, edition: Edition, exploration: Exploration, rules: Rubric) -> None:
         self.edition = edition
         self.rubric = rules
-        self.exploration = Exploration(edition, limit).run()
+        self.exploration = exploration
         self.tables = PointTables(self.exploration.expander)
         self.reach = ReachTables(self.exploration)
         self.charges = charges(self.tables, rules.weights)
         self._red_costs: dict[int, tuple[float, int, int]] = {}
 
-    def solve(self) -> Solution:
-        """All passes."""
+    def solve(self, started: float) -> Solution:
+        """All passes; `started` is when the work began."""
         tests = self._tests()
         own = self._own_measure()
         scale = self._scale(own, tests)
@@ -176,7 +179,7 @@ class _Solver:
             cheap_red_lines=self._cheap_red_lines(scale.constant),
             states=self.exploration.states,
             transitions=self.exploration.transitions,
-            seconds=perf_counter() - self.started,
+            seconds=perf_counter() - started,
         )
 
     # ---- the scale --------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from scenarios.diagnostic import Diagnostic, ScenarioError, Severity, catalogue, severity_of
+from scenarios.diagnostic import Diagnostic, Severity, catalogue, severity_of
 from simulator import paths
 from simulator.errors import UserError
 from simulator.i18n import _
@@ -98,18 +98,8 @@ def check_one(place: Path, *, solve: bool = True) -> list[Diagnostic]:
     scenario = loaded.scenario
     if scenario is None or not solve or any(severity_of(d) == Severity.ERROR for d in found):
         return found
-    from scenarios.edition import edition
-    from scoring.audit import audit, stuck_states, unsolvable
-    from scoring.cache import solved
-    from scoring.evaluate import Evaluator
+    from scoring.audit import audit_variant
 
     for variant in scenario.variants:
-        chosen = edition(scenario, variant)
-        try:
-            stuck = stuck_states(chosen)
-            found += stuck
-            if not stuck:
-                found += audit(scenario, variant, Evaluator(solved(chosen, paths.cache() / "solutions")))
-        except ScenarioError as error:
-            found += unsolvable(scenario, variant, error)
+        found += audit_variant(scenario, variant, paths.cache() / "solutions")
     return found

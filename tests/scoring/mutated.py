@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from scenarios.diagnostic import Diagnostic, ScenarioError
-from scenarios.edition import edition
+from scenarios.diagnostic import Diagnostic
 from scenarios.load import load_text
 from scenarios.model import Scenario
-from scoring.audit import audit, stuck_states, unsolvable
-from scoring.evaluate import Evaluator
-from scoring.solve import solve
+from scoring.audit import audit_variant
 from tests.scoring.small import SHOUT, TEXT
 
 Change = tuple[str, str]
@@ -136,12 +133,7 @@ def findings(text: str, *variants: str) -> list[Diagnostic]:
     scenario = scenario_of(text)
     found: list[Diagnostic] = []
     for variant in variants or scenario.variants:
-        chosen = edition(scenario, variant)
-        try:
-            stuck = stuck_states(chosen)
-            found += stuck or audit(scenario, variant, Evaluator(solve(chosen)))
-        except ScenarioError as error:
-            found += unsolvable(scenario, variant, error)
+        found += audit_variant(scenario, variant)
     return found
 
 

@@ -219,7 +219,7 @@ class TestStuck:
             ("moves: [silence], goto: hub}", f"moves: [silence], goto: hub}}\n      {dream}"),
             ("  form:\n    form: record\n", f"  {cell}\n  form:\n    form: record\n"),
         )
-        assert stuck_states(edition(scenario_of(text), "default")) == []
+        assert stuck_states(Exploration(edition(scenario_of(text), "default")).run()) == []
 
 
 class TestInterrupts:

@@ -156,7 +156,7 @@ class TestPaths:
 
     def test_a_scenario_that_cannot_be_solved(self, call: Caller, small: str, monkeypatch: pytest.MonkeyPatch) -> None:
         """Too many states is a finding with a place, each variant once."""
-        monkeypatch.setattr("scenarios.explore.Exploration.__init__.__defaults__", (50,))
+        monkeypatch.setattr("scoring.study.Study.__init__.__defaults__", (None, 50, None))
         found = [entry for entry in call("check", small, "--format", "json").data if entry["code"] == "JF9001"]
         assert len(found) == 2 and all(entry["line"] == 1 for entry in found)
 

@@ -1,0 +1,44 @@
+"""What the checks share about a variant: explored once, solved once, valued over the same states."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from scenarios.explore import Exploration, TooManyStatesError
+from scoring.audit import audit_variant
+from scoring.cache import solved
+from scoring.study import Study
+from tests.scoring.mutated import clean_text, scenario_of
+from tests.scoring.small import small_edition
+
+
+@pytest.mark.parametrize("kept", [False, True])
+def test_one_exploration_serves_everything(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kept: bool) -> None:
+    """Solved anew or read from the cache, the solution stands on the one exploration, whose edges are there."""
+    if kept:
+        solved(small_edition(), tmp_path)
+    runs: list[Exploration] = []
+    run = Exploration.run
+    monkeypatch.setattr(Exploration, "run", lambda self: runs.append(self) or run(self))
+    study = Study(small_edition(), tmp_path)
+    assert study.evaluator.solution is study.solution
+    assert study.solution.exploration is study.exploration
+    assert sum(len(block.edges) for block in study.exploration.blocks) > 50
+    assert runs == [study.exploration]
+
+
+def test_the_checks_explore_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All checks of a variant together explore it a single time."""
+    runs: list[Exploration] = []
+    run = Exploration.run
+    monkeypatch.setattr(Exploration, "run", lambda self: runs.append(self) or run(self))
+    assert audit_variant(scenario_of(clean_text()), "default", tmp_path) == []
+    assert len(runs) == 1
+
+
+def test_the_limit_holds() -> None:
+    """Too many states are refused as `solve` refuses them."""
+    with pytest.raises(TooManyStatesError):
+        Study(small_edition(), limit=50).exploration  # noqa: B018
