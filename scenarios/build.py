@@ -30,6 +30,8 @@ from scenarios.words import WALKED_OUT, Supplied, supplied
 
 OTHER_FOLDER = "JF2036"
 UNDATED = date(2026, 1, 1)
+ONLY_CHECKED = frozenset({"ensure", "tests", "ignore"})
+"""Keys that play and scores do not depend on: changing them must leave the edition what it is."""
 """Stands for the day of the visit where the file names none, so that the rest can be checked."""
 
 
@@ -234,13 +236,16 @@ class _Build:
             reviewed=duties.reviewed(root.get("reviewed")),
             bundle=self._bundle(),
             path=self._files.chinese.file,
+            ignored=duties.ignored(root.get("ignore"), scope),
         )
 
     def _bundle(self) -> dict[str, Any]:
         """All data it was built from, as plain JSON values."""
         english = self._files.english
+        data = source.plain(self._root)
+        assert isinstance(data, dict)
         return {
-            "scenario": source.plain(self._root),
+            "scenario": {key: value for key, value in data.items() if key not in ONLY_CHECKED},
             "en": source.plain(english.root) if english is not None and english.root is not None else {},
             "fragments": {name: {"zh": one.zh, "en": one.en} for name, one in self._expansion.used.items()},
             "path": f"{text_of(self._root.get('id') or self._root)}/scenario.yaml",

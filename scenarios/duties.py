@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from scenarios.choices import alternatives, number, rates
 from scenarios.expression import Environment, Expression
-from scenarios.model import Ending, Interrupt, Line, Loss, Promise, Requirement, Text
+from scenarios.model import Ending, Ignored, Interrupt, Line, Loss, Promise, Requirement, Text
 from scenarios.scope import Scope
 from scenarios.source import Entry, Node, Scalar, Sequence
 from scenarios.source import Mapping as MappingNode
@@ -123,6 +123,15 @@ def promises(node: Node | None, scope: Scope) -> tuple[Promise, ...]:
 
 def _asked(node: Node | None, scope: Scope, environment: Environment) -> Expression | None:
     return None if node is None else scope.condition(node, environment)
+
+
+def ignored(node: Node | None, scope: Scope) -> tuple[Ignored, ...]:
+    """`ignore:` findings left on purpose, each with its reason."""
+    return tuple(
+        Ignored(code, entry.value.text, scope.findings.mark(entry))
+        for code, entry in entries(node).items()
+        if isinstance(entry.value, Scalar)
+    )
 
 
 def reviewed(node: Node | None) -> Mapping[str, object]:

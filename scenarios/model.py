@@ -350,6 +350,15 @@ class GoldenTest:
 
 
 @dataclass(frozen=True, slots=True)
+class Ignored:
+    """`ignore:` entry: a finding that the author leaves on purpose, and why."""
+
+    code: str
+    reason: str
+    mark: Mark | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Scenario:
     """A whole scenario, fragments expanded, every variant resolved.
 
@@ -359,8 +368,10 @@ class Scenario:
         flags: every flag that something sets, in order of first appearance.
         conditions: named conditions, each used in any `when`.
         loses: end losses declared by flags, beside those of the endings.
+        ignored: findings of `jiefang check` that are left on purpose.
         bundle: all data it was built from (scenario, English, fragments), as plain JSON values; it rebuilds the
-            scenario and is what an edition's hash covers.
+            scenario and is what an edition's hash covers. What only `check` reads (`ensure`, `tests`,
+            `ignore`) is not part of it.
     """
 
     id: str
@@ -385,3 +396,4 @@ class Scenario:
     reviewed: Mapping[str, object]
     bundle: Mapping[str, object]
     path: str = ""
+    ignored: tuple[Ignored, ...] = ()

@@ -20,6 +20,7 @@ from scenarios.schema_values import (
     FLAG,
     FLAGS,
     GIVEN,
+    IGNORABLE,
     INDICATOR,
     KEY_WEIGHT,
     LAW,
@@ -292,6 +293,11 @@ _TOP: dict[str, Field] = {
     "loses": may(LOSSES, "结束时扣的分", "points forgone at the end"),
     "ensure": may(list_of(PROMISE), "在每条路上都要成立的保证", "what must hold on every path"),
     "tests": may(list_of(TEST), "测试", "tests"),
+    "ignore": may(
+        map_of(IGNORABLE, STRING, ordered=False),
+        "有意保留的检查结果：编号和理由",
+        "findings that are left on purpose: code and reason",
+    ),
     "reviewed": may(
         record(
             "审核",

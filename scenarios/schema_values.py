@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from scenarios.diagnostic import Severity, catalogue
 from scenarios.shape import (
     Boolean,
     Condition,
@@ -143,6 +144,10 @@ MOVE = Word(both("动作", "a move"), lambda: tuple(vocabulary().moves))
 STYLE = Word(both("情绪类型", "a style"), lambda: tuple(vocabulary().styles))
 AUDIENCE = Word(both("对象", "an audience"), lambda: tuple(vocabulary().audiences))
 RED_LINE = Word(both("红线", "a red line"), lambda: tuple(vocabulary().red_lines))
+IGNORABLE = Word(
+    both("可以忽略的编号（警告或提示）", "the code of a warning or a note"),
+    lambda: tuple(code for code, rule in catalogue().items() if rule.severity is not Severity.ERROR),
+)
 OUTCOME = Word(both("结果", "an outcome"), lambda: tuple(vocabulary().outcomes))
 NONE = _word(["none"], "none", "none")
 SEX = _word(["male", "female"], "male 或 female", "male or female")

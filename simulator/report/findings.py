@@ -1,35 +1,40 @@
-"""Findings of `jiefang check` as text with the source line and a caret, JSON, GitHub annotations or SARIF 2.1.0."""
+"""Findings of `jiefang check` as text with the source line and a caret, or as JSON; `services.py` has the rest."""
 
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
-from scenarios.diagnostic import Diagnostic, Mark, Rendered, Severity, catalogue, render
-from simulator.errors import harmless
+import click
+
+from scenarios.diagnostic import Mark, Rendered, Severity, render
+from scenarios.ignored import Sorted
+from simulator.errors import harmless, sentences
 from simulator.help import width_of
 from simulator.i18n import _, language
+from simulator.report.services import annotation, sarif
 
 EXCERPT_WIDTH = 70
 """Cells of a source line that are shown; a longer one is cut around the caret."""
 
 
-def formatted(found: Sequence[Diagnostic], form: str, checked: int) -> str:
-    """All findings in one of the forms `text`, `json`, `github`, `sarif`."""
-    rendered = [render(diagnostic, language()) for diagnostic in found]
+def formatted(found: Sorted, form: str, checked: int) -> str:
+    """All findings as `text`, `json`, `github` or `sarif`; SARIF also has those that are left on purpose."""
+    rendered = [render(diagnostic, language()) for diagnostic in found.shown]
     match form:
         case "json":
             return json.dumps([entry(r) for r in rendered], ensure_ascii=False) + "\n"
         case "github":
             return "".join(annotation(r) for r in rendered)
         case "sarif":
-            return json.dumps(sarif(rendered), ensure_ascii=False, indent=1) + "\n"
+            left = [(render(diagnostic, language()), reason) for diagnostic, reason in found.left]
+            return json.dumps(sarif(rendered, left), ensure_ascii=False, indent=1) + "\n"
     _lines.cache_clear()
-    return "".join(block(r) for r in rendered) + summary(rendered, checked)
+    return "".join(block(r) for r in rendered) + summary(rendered, checked, len(found.left))
 
 
 def entry(found: Rendered) -> dict[str, Any]:
@@ -49,13 +54,23 @@ def entry(found: Rendered) -> dict[str, Any]:
 def block(found: Rendered) -> str:
     """One finding as text: place, words, the line with a caret under the place, the way out."""
     names = {Severity.ERROR: _("错误"), Severity.WARNING: _("警告"), Severity.INFO: _("提示")}
-    place = f"{found.mark}: " if found.mark is not None else ""
-    lines = [f"{place}{names[found.severity]} {found.code}", f"  {found.message}"]
-    if found.mark is not None:
-        lines += excerpt(found.mark)
+    place = f"{harmless(str(found.mark))}: " if found.mark is not None else ""
+    what = _coloured(f"{names[found.severity]} {found.code}", _COLOURS[found.severity], bold=True)
+    lines = [place + what, harmless(f"  {found.message}")]
+    if found.mark is not None and (shown := excerpt(found.mark)):
+        line, caret = map(harmless, shown)
+        lines += [line, _coloured(caret, _COLOURS[found.severity])]
     if found.hint:
-        lines.append(f"  → {found.hint}")
-    return harmless("\n".join(lines)) + "\n\n"
+        lines.append(_coloured("  → ", "cyan") + harmless(found.hint))
+    return "\n".join(lines) + "\n\n"
+
+
+_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
+
+
+def _coloured(text: str, colour: str, *, bold: bool = False) -> str:
+    """The text in a colour, which `click.echo` takes out where the output is no terminal; none with `NO_COLOR`."""
+    return text if os.environ.get("NO_COLOR") else click.style(text, fg=colour, bold=bold)
 
 
 def excerpt(mark: Mark) -> list[str]:
@@ -101,85 +116,16 @@ def _lines(file: str) -> tuple[str, ...]:
     return tuple(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
 
 
-def summary(found: Sequence[Rendered], checked: int) -> str:
-    """The last line."""
+def summary(found: Sequence[Rendered], checked: int, left: int = 0) -> str:
+    """The last line: how much of what, and how much was left on purpose."""
+    aside = _("（另有 {n} 处写明理由保留）", n=left) if left else ""
+    return sentences(_counted(found, checked), aside) + "\n"
+
+
+def _counted(found: Sequence[Rendered], checked: int) -> str:
+    """How much was found."""
     errors = sum(r.severity is Severity.ERROR for r in found)
     warnings = sum(r.severity is Severity.WARNING for r in found)
     if not errors and not warnings:
-        return _("检查了 {n} 个剧本，没有问题。", n=checked) + "\n"
-    return (
-        _("检查了 {n} 个剧本：{errors} 个错误，{warnings} 个警告。", n=checked, errors=errors, warnings=warnings) + "\n"
-    )
-
-
-def relative(file: str) -> str:
-    """A file as the services that show findings want it: from the working folder where it stands below it."""
-    path = Path(file).absolute()
-    here = Path.cwd()
-    return path.relative_to(here).as_posix() if path.is_relative_to(here) else path.as_posix()
-
-
-def annotation(found: Rendered) -> str:
-    """A GitHub workflow command."""
-    level = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}[found.severity]
-    mark = found.mark
-    place = f"file={_property(relative(mark.file))},line={mark.line},col={mark.column}," if mark else ""
-    text = f"{found.message} {found.hint}".strip()
-    return f"::{level} {place}title={_property(found.code)}::{_data(text)}\n"
-
-
-def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
-
-
-def sarif(found: Sequence[Rendered]) -> dict[str, Any]:
-    """SARIF 2.1.0: one run, the rules that occur, a result a finding."""
-    from importlib.metadata import version
-
-    levels = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
-    codes = sorted({r.code for r in found} & catalogue().keys())
-    rules = [
-        {
-            "id": code,
-            "shortDescription": {"text": catalogue()[code].message[language()]},
-            "help": {"text": catalogue()[code].hint.get(language(), "") or catalogue()[code].message[language()]},
-            "defaultConfiguration": {"level": levels[catalogue()[code].severity]},
-        }
-        for code in codes
-    ]
-    results = []
-    for r in found:
-        result: dict[str, Any] = {
-            "ruleId": r.code,
-            "level": levels[r.severity],
-            "message": {"text": f"{r.message} {r.hint}".strip()},
-        }
-        if r.code in codes:
-            result["ruleIndex"] = codes.index(r.code)
-        if r.mark is not None:
-            result["locations"] = [
-                {
-                    "physicalLocation": {
-                        "artifactLocation": {"uri": uri(r.mark.file)},
-                        "region": {"startLine": r.mark.line, "startColumn": r.mark.column},
-                    }
-                }
-            ]
-        results.append(result)
-    driver = {"name": "jiefang", "version": version("jiefang"), "rules": rules}
-    # Our columns count characters; SARIF's count UTF-16 units unless one says so.
-    return {
-        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
-        "version": "2.1.0",
-        "runs": [{"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}],
-    }
-
-
-def uri(file: str) -> str:
-    """A file as a URI reference: relative below the working folder, `file:` elsewhere."""
-    path = relative(file)
-    return Path(path).as_uri() if Path(path).is_absolute() else quote(path)
+        return _("检查了 {n} 个剧本，没有问题。", n=checked)
+    return _("检查了 {n} 个剧本：{errors} 个错误，{warnings} 个警告。", n=checked, errors=errors, warnings=warnings)

@@ -14,7 +14,8 @@ import pytest
 
 from scenarios.diagnostic import Mark, Severity, catalogue
 from simulator.help import width_of
-from simulator.report.findings import EXCERPT_WIDTH, excerpt, uri
+from simulator.report.findings import EXCERPT_WIDTH, excerpt
+from simulator.report.services import uri
 from tests.scoring.mutated import clean_text, small_text
 from tests.simulator.calls import ROOT, Caller, call, library, process, put, small, solutions, world
 
@@ -154,8 +155,11 @@ class TestPaths:
         made = process(python=code)
         assert made.code == 0, made.err
 
-    def test_a_scenario_that_cannot_be_solved(self, call: Caller, small: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_a_scenario_that_cannot_be_solved(
+        self, call: Caller, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         """Too many states is a finding with a place, each variant once."""
+        small = put(tmp_path, clean_text())
         monkeypatch.setattr("scoring.study.Study.__init__.__defaults__", (None, 50, None))
         found = [entry for entry in call("check", small, "--format", "json").data if entry["code"] == "JF9001"]
         assert len(found) == 2 and all(entry["line"] == 1 for entry in found)

@@ -1,0 +1,74 @@
+"""`jiefang check --fix`: put right in the files what is safe to put right, each file replaced whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import unified_diff
+from pathlib import Path
+
+from scenarios.diagnostic import Diagnostic
+from scenarios.fixes import fix
+from simulator.checking.remembered import files_of
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """One file that can be better.
+
+    Attributes:
+        file: its path.
+        before, after: its text, with the line ends and the byte order mark it has.
+        done: what is put right.
+    """
+
+    file: Path
+    before: str
+    after: str
+    done: tuple[Diagnostic, ...]
+
+    def diff(self) -> str:
+        """The change as a unified diff."""
+        name = str(self.file)
+        before, after = (text.splitlines(keepends=True) for text in (self.before, self.after))
+        changes = unified_diff(before, after, name, name)
+        return "".join(line if line.endswith("\n") else line + "\n" for line in changes)
+
+    def write(self) -> None:
+        """Replace the file; its permissions stay.
+
+        Raises:
+            OSError: it cannot be written; then it is as it was.
+        """
+        real = self.file.resolve()  # a link stays a link
+        handle, name = tempfile.mkstemp(dir=real.parent, prefix=".fix-")
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8", newline="") as target:
+                target.write(self.after)
+            Path(name).chmod(real.stat().st_mode & 0o7777)
+            Path(name).replace(real)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+
+
+def mendable(places: Sequence[Path]) -> Iterator[Mended]:
+    """The files of scenarios in which something is safe to put right.
+
+    What cannot be read, or is no UTF-8, is left to the checks to report.
+    """
+    for file in dict.fromkeys(file for place in places for file in sorted(files_of(place))):
+        if file.name.startswith("."):
+            continue
+        try:
+            with file.open(encoding="utf-8", newline="") as source:
+                before = source.read()
+        except (OSError, UnicodeDecodeError):
+            continue
+        # A byte order mark is no part of the text, and would move the columns of the first line.
+        mark = "\ufeff" if before.startswith("\ufeff") else ""
+        fixed = fix(before.removeprefix(mark), str(file))
+        if fixed.done:
+            yield Mended(file, before, mark + fixed.text, fixed.done)

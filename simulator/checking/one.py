@@ -1,0 +1,40 @@
+"""Every check of one scenario, in the order a person would want to know: can it be read, is it sound, is it fair."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from scenarios.diagnostic import Diagnostic, Severity, severity_of
+from scenarios.ignored import Sorted, sort_out
+from scenarios.model import Scenario
+from simulator import paths
+
+
+def check_one(place: Path, *, solve: bool = True) -> Sorted:
+    """Every finding about one scenario.
+
+    Args:
+        place: its folder or file.
+        solve: whether the checks with the solver are made, which need a scenario without errors.
+    """
+    from scenarios.load import load
+
+    loaded = load(place)
+    found = list(loaded.diagnostics)
+    scenario = loaded.scenario
+    if scenario is None:
+        return Sorted(tuple(found))
+    complete = solve and not any(severity_of(d) is Severity.ERROR for d in found)
+    if complete:
+        found += _solved(scenario)
+    return sort_out(found, scenario.ignored, complete=complete)
+
+
+def _solved(scenario: Scenario) -> list[Diagnostic]:
+    """What the solver finds in each variant."""
+    from scoring.audit import audit_variant
+
+    found: list[Diagnostic] = []
+    for variant in scenario.variants:
+        found += audit_variant(scenario, variant, paths.cache() / "solutions")
+    return found
