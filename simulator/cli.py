@@ -23,6 +23,7 @@ COMMANDS = {
     "list": "list_scenarios",
     "check": "check",
     "analyse": "analyse",
+    "graph": "graph",
     "sessions": "sessions",
 }
 """Command -> module; its function is called `command`."""
@@ -33,6 +34,7 @@ SUMMARIES = {
     "list": "列出剧本",
     "check": "检查剧本",
     "analyse": "求解一个剧本：最佳路线、随机、各种应付者",
+    "graph": "把剧本画成图",
     "sessions": "查看、导出、导入、核验记录",
 }
 """Shown by `--help` without importing the commands."""
