@@ -62,7 +62,10 @@ def page() -> str:
 def _examples(rules: Mapping[str, object]) -> str:
     """Short examples, where a rule has them."""
     found = ["## Examples · 例子"]
-    found.append("`bad` raises the finding, `good` does not. Snippets are laid over a small valid scenario.")
+    found.append(
+        "`bad` raises the finding, `good` does not. Snippets are laid over a small valid scenario; `base` names "
+        "another one of `tests/examples.py`."
+    )
     for code in sorted(rules):
         bad, good = (str(getattr(rules[code], key)).strip("\n") for key in ("bad", "good"))
         if not bad or "\n\n" in bad + good or re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", bad + good):

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from scenarios.diagnostic import Diagnostic, Severity, severity_of
+from scenarios.diagnostic import Severity, severity_of
 from scenarios.ignored import Sorted, sort_out
-from scenarios.model import Scenario
 from simulator import paths
 
 
@@ -17,6 +16,7 @@ def check_one(place: Path, *, solve: bool = True) -> Sorted:
         place: its folder or file.
         solve: whether the checks with the solver are made, which need a scenario without errors.
     """
+    from scenarios.check.run import check
     from scenarios.load import load
 
     loaded = load(place)
@@ -24,17 +24,10 @@ def check_one(place: Path, *, solve: bool = True) -> Sorted:
     scenario = loaded.scenario
     if scenario is None:
         return Sorted(tuple(found))
+    found += check(scenario)
     complete = solve and not any(severity_of(d) is Severity.ERROR for d in found)
     if complete:
-        found += _solved(scenario)
+        from scoring.audit.run import audit
+
+        found += audit(scenario, paths.cache() / "solutions")
     return sort_out(found, scenario.ignored, complete=complete)
-
-
-def _solved(scenario: Scenario) -> list[Diagnostic]:
-    """What the solver finds in each variant."""
-    from scoring.audit import audit_variant
-
-    found: list[Diagnostic] = []
-    for variant in scenario.variants:
-        found += audit_variant(scenario, variant, paths.cache() / "solutions")
-    return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from scenarios.diagnostic import Diagnostic
 from scenarios.load import load_text
 from scenarios.model import Scenario
-from scoring.audit import audit_variant
+from scoring.audit.run import audit
 from tests.scoring.small import SHOUT, TEXT
 
 Change = tuple[str, str]
@@ -130,11 +130,7 @@ def scenario_of(text: str) -> Scenario:
 
 def findings(text: str, *variants: str) -> list[Diagnostic]:
     """What the checks with a solver find, as `jiefang check` runs them, in some variants or in all."""
-    scenario = scenario_of(text)
-    found: list[Diagnostic] = []
-    for variant in variants or scenario.variants:
-        found += audit_variant(scenario, variant)
-    return found
+    return audit(scenario_of(text), variants=variants)
 
 
 def codes(text: str, *variants: str) -> list[str]:

@@ -1,28 +1,32 @@
-"""Every finding of the checks with a solver has a scenario that raises it; a clean one raises none."""
+"""The checks with a solver: where their findings point, what they compare, what they leave alone.
+
+That each code is raised, and not raised, by an example is for `tests/test_check_catalogue.py`.
+"""
 
 from __future__ import annotations
 
-import re
 from functools import cache
-from pathlib import Path
 
 import pytest
 
-from scenarios.diagnostic import Diagnostic, catalogue, render
+from scenarios.diagnostic import Diagnostic, render
 from scenarios.edition import edition
 from scenarios.explore import Exploration, TooManyStatesError
 from scenarios.play import Play
 from scenarios.vocabulary import vocabulary
-from scoring import audit
-from scoring.audit import stuck_states, unsolvable
+from scoring.audit import fairness, size
+from scoring.audit.size import unsolvable
+from scoring.audit.structure import stuck_states
+from scoring.audit.subject import Subject
 from scoring.coverage import coverage
 from scoring.evaluate import Evaluator
 from scoring.inputs import play_all, split
 from scoring.players import NAIVE, REPORTED, Players
 from scoring.rate import rate
 from scoring.solve import solve
+from scoring.study import Study
 from simulator.bots import play_bot
-from tests.scoring.mutated import Change, clean_text, codes, findings, scenario_of, small_text
+from tests.scoring.mutated import Change, clean_text, codes, findings, scenario_of
 
 FLAT = """
 id: flat
@@ -40,21 +44,6 @@ endings:
 """
 
 
-def crowded(options: int) -> str:
-    """Three scenes, each with one good choice among many that are equally bad: nobody can do much worse than random."""
-    scenes = "\n".join(
-        f"  s{n}: {{say: 嗯。, next: {f's{n + 1}' if n < 3 else 'done'}, choices: {{"
-        + ", ".join(
-            f"c{i}: {{text: 话{i}。, rates_only: true, rates: {{L1: {2 if i == 7 else -2}}}}}" for i in range(options)
-        )
-        + "}}"
-        for n in range(1, 4)
-    ).replace("rates_only: true, rates", "rates_only")
-    return FLAT.replace("start: hall", "start: s1").replace(
-        "  hall: {say: 您好。, next: done, choices: {a: {text: 好。}, b: {text: 行。}}}", scenes
-    )
-
-
 NO_REFERRAL: tuple[Change, ...] = (
     ("moves: [refer_vaguely], rates: {R2: -2}", "rates_only: {C4: -2}"),
     ("rates: {C4: +2, R2: +1}", "rates: {C4: +2}"),
@@ -68,14 +57,6 @@ NO_REFERRAL: tuple[Change, ...] = (
 ALL_RED: tuple[Change, ...] = (
     ("moves: [refer_vaguely], rates", "moves: [refer_vaguely], red_line: K2.brush_off, rates"),
     ("moves: [explain_role], rates", "moves: [explain_role], red_line: K2.privacy, rates"),
-)
-WORTH_NOTHING: tuple[Change, ...] = (
-    ("rates: {L3: +2}, reveals: [owed]", "rates_only: {}, reveals: [owed]"),
-    ("moves: [open_question]\n        rates: {L3: +1}", "rates_only: {}"),
-    (", key: {indicator: L3, points: 4}", ""),
-    (", key: {indicator: R2, points: 3}", ""),
-    ("moves: [silence], goto: hub", "optional: true, goto: hub"),
-    ("moves: [blame], rates: {L3: -2}, goto: hub", "moves: [blame], rates: {L3: -2}, goto: form"),
 )
 TEMPTING: Change = (
     "moves: [promise], red_line: K2.promise, goto: sheet",
@@ -92,63 +73,19 @@ STUCK: Change = (
 TESTS = "tests:\n  - {choices: [CHOICES], expect: {EXPECT}}\n"
 
 
-def with_test(choices: str, expect: str = "ending: done") -> str:
-    """The clean scenario with a golden test."""
-    return clean_text() + TESTS.replace("CHOICES", choices).replace("EXPECT", expect)
-
-
 RAISED: dict[str, str] = {
-    "JF3010": clean_text(LEADS_BACK),
     "JF3020": clean_text(STUCK),
-    "JF5001": FLAT,
     "JF5002": clean_text(*ALL_RED),
     "JF5003": clean_text(*NO_REFERRAL),
-    "JF5004": crowded(40),
     "JF5005": clean_text(TEMPTING),
-    "JF5010": small_text(),
-    "JF5011": clean_text(*WORTH_NOTHING),
-    "JF8001": with_test("seat, months, done, form=best, who_decides, sheet=best, months"),
-    "JF8002": with_test("seat, done, form=best, who_decides, sheet=best, go", "score: '>= 90'"),
-    "JF8003": with_test("seat, months"),
 }
-"""For each code a scenario that raises it."""
-
-BY_LIMITS = {"JF9001", "JF9002"}
-"""Raised by small scenarios under small limits, in tests of their own."""
+"""For some codes a scenario that raises it."""
 
 
 @cache
 def found(code: str) -> Diagnostic:
     """The first finding with a code in the scenario that raises it."""
     return next(finding for finding in findings(RAISED[code]) if finding.code == code)
-
-
-def test_a_clean_scenario_raises_nothing() -> None:
-    """In none of its variants."""
-    assert [render(finding).message for finding in findings(clean_text())] == []
-
-
-def test_every_code_is_raised_somewhere(root: Path) -> None:
-    """No code of the catalogue, nor of the source, without a scenario here."""
-    text = (root / "scoring" / "catalogue" / "scoring.yaml").read_text("utf-8")
-    in_catalogue = set(re.findall(r"^(JF\d{4}):", text, re.MULTILINE))
-    assert in_catalogue | {"JF3010", "JF3020"} == RAISED.keys() | BY_LIMITS
-    source = "".join(path.read_text("utf-8") for path in (root / "scoring").glob("*.py"))
-    used = set(re.findall(r"JF[3-9]\d{3}", source)) - {"JF8104", "JF8110", "JF8111", "JF8112"}
-    assert used <= catalogue().keys()
-
-
-@pytest.mark.parametrize("code", RAISED)
-def test_it_is_raised_and_can_be_read(code: str) -> None:
-    """The finding has a place and says everything in both languages, the variant among it."""
-    finding = found(code)
-    assert finding.mark is not None and finding.mark.line >= 1
-    assert finding.arguments.get("variant") in ("default", "other") or code == "JF8001"
-    for language in ("zh", "en"):
-        shown = render(finding, language)
-        assert shown.message and shown.hint
-        assert not re.search(r"\{[a-z]+\}", shown.message + shown.hint), shown
-    assert not re.search("[一-鿿]", render(finding, "en").message.replace("欠了几个月", "")), finding
 
 
 class TestPlaces:
@@ -255,7 +192,7 @@ class TestLimits:
 
     def test_many(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """JF9002, a warning."""
-        monkeypatch.setattr(audit, "STATE_WARNING", 50)
+        monkeypatch.setattr(size, "STATE_WARNING", 50)
         assert codes(clean_text()) == ["JF9002", "JF9002"]
 
 
@@ -264,23 +201,23 @@ class TestPlayers:
 
     def test_the_bounds(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """55 and more is too much for a naive player, over 85 for the shortest route, over 20 for the worst."""
-        chosen = edition(scenario_of(clean_text()), "default")
-        evaluator = Evaluator(solve(chosen))
-        players = Players(evaluator)
-        highest = max(players.scores().values())
-        monkeypatch.setattr(audit, "NAIVE_LIMIT", highest)
-        monkeypatch.setattr(audit, "SHORTEST_LIMIT", players.reported()["shortest-then-best"])
-        monkeypatch.setattr(audit, "WORST_LIMIT", evaluator.solution.worst_score)
         scenario = scenario_of(clean_text())
-        assert [f.code for f in audit.audit(scenario, "default", evaluator)] == ["JF5010"]
-        monkeypatch.setattr(audit, "NAIVE_LIMIT", highest + 1e-6)
-        monkeypatch.setattr(audit, "SHORTEST_LIMIT", audit.SHORTEST_LIMIT - 1e-6)
-        monkeypatch.setattr(audit, "WORST_LIMIT", audit.WORST_LIMIT - 1e-6)
-        assert [f.code for f in audit.audit(scenario, "default", evaluator)] == ["JF5004", "JF5011"]
+        study = Study(edition(scenario, "default"))
+        players = Players(study.evaluator)
+        highest = max(players.scores().values())
+        monkeypatch.setattr(fairness, "NAIVE_LIMIT", highest)
+        monkeypatch.setattr(fairness, "SHORTEST_LIMIT", players.reported()["shortest-then-best"])
+        monkeypatch.setattr(fairness, "WORST_LIMIT", study.solution.worst_score)
+        subject = Subject(scenario, {"default": study})
+        assert [f.code for f in fairness.check(subject)] == ["JF5010"]
+        monkeypatch.setattr(fairness, "NAIVE_LIMIT", highest + 1e-6)
+        monkeypatch.setattr(fairness, "SHORTEST_LIMIT", fairness.SHORTEST_LIMIT - 1e-6)
+        monkeypatch.setattr(fairness, "WORST_LIMIT", fairness.WORST_LIMIT - 1e-6)
+        assert [f.code for f in fairness.check(subject)] == ["JF5004", "JF5011"]
 
     def test_nothing_more_is_said_of_what_cannot_be_scored(self) -> None:
         """Players and dimensions mean nothing then; the golden tests still run."""
-        text = FLAT + TESTS.replace("CHOICES", "a").replace("EXPECT", "ending: done, agitation: 9")
+        text = FLAT + "tests:\n  - {choices: [a], expect: {ending: done, agitation: 9}}\n"
         assert codes(text) == ["JF5001", "JF8002"]
 
     @pytest.mark.parametrize("variant", ["default", "other"])

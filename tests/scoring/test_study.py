@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from scenarios.explore import Exploration, TooManyStatesError
-from scoring.audit import audit_variant
+from scoring.audit.run import audit
 from scoring.cache import solved
 from scoring.study import Study
 from tests.scoring.mutated import clean_text, scenario_of
@@ -34,7 +34,7 @@ def test_the_checks_explore_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     runs: list[Exploration] = []
     run = Exploration.run
     monkeypatch.setattr(Exploration, "run", lambda self: runs.append(self) or run(self))
-    assert audit_variant(scenario_of(clean_text()), "default", tmp_path) == []
+    assert audit(scenario_of(clean_text()), tmp_path, ["default"]) == []
     assert len(runs) == 1
 
 

@@ -1,0 +1,47 @@
+"""Every check that needs a solver, run over a scenario: is each variant finite, fair, and what its author promised.
+
+Each finding carries the variant it was found in. Exact, not sampled: what is said holds over all reachable states.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from scenarios.diagnostic import Diagnostic, ScenarioError
+from scenarios.edition import edition
+from scenarios.model import Scenario
+from scoring.audit import fairness, promises, size, structure
+from scoring.audit.subject import Check, Subject
+from scoring.study import Study
+
+CHECKS: tuple[Check, ...] = (size.check, structure.check, fairness.check, promises.check)
+"""One function a family; the order is that of the findings about one place."""
+
+
+def audit(scenario: Scenario, folder: Path | None = None, variants: Sequence[str] = ()) -> list[Diagnostic]:
+    """Every finding that needs all states of a variant.
+
+    A variant that cannot be explored, or has a scene without an open choice, is not solved; only that is said of it.
+
+    Args:
+        scenario: as loaded, without errors.
+        folder: where solutions are kept; None: nothing is read or written.
+        variants: only these; all by default.
+    """
+    found: list[Diagnostic] = []
+    studies: dict[str, Study] = {}
+    for name in variants or scenario.variants:
+        study = Study(edition(scenario, name), folder)
+        try:
+            stuck = structure.stuck_states(study.exploration)
+            if not stuck:
+                study.solution  # noqa: B018  worked out here, so that a refusal is told for this variant
+                studies[name] = study
+            found += stuck
+        except ScenarioError as error:
+            found += size.unsolvable(scenario, name, error)
+    subject = Subject(scenario, studies)
+    for check in CHECKS:
+        found += check(subject)
+    return found

@@ -1,0 +1,40 @@
+"""What a check with a solver is handed: a scenario and the studies of its variants, each explored and solved once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from scenarios.diagnostic import Diagnostic, Mark
+from scenarios.model import Scenario
+from scoring.study import Study
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A scenario under examination.
+
+    Attributes:
+        scenario: as loaded, without errors.
+        studies: by variant, in file order: those that could be solved. `exploration`, `solution` and `evaluator` of
+            each are worked out once for all checks.
+    """
+
+    scenario: Scenario
+    studies: Mapping[str, Study]
+
+    @cached_property
+    def top(self) -> Mark:
+        """The beginning of the scenario's file, for what has no place of its own."""
+        place = next(iter(self.scenario.scenes.values())).mark
+        return Mark(place.file if place is not None else self.scenario.path)
+
+    @property
+    def complete(self) -> bool:
+        """Whether every variant is there, so that what no study shows holds in no variant."""
+        return self.studies.keys() == self.scenario.variants.keys()
+
+
+Check = Callable[[Subject], Iterable[Diagnostic]]
+"""A family of checks: everything it finds in a scenario."""
