@@ -129,8 +129,12 @@ async def settle(app: App[Any], pilot: Any) -> None:
     """Wait until nothing is computed in the background any more."""
     from textual.worker import WorkerCancelled, WorkerFailed
 
+    from simulator.app.widgets.choices import Choices
+
     await pilot.pause()
     await pilot.pause()
+    while any(choices.taken is not None for choices in app.screen.query(Choices)):
+        await pilot.pause(Choices.GLANCE)
     while any(not worker.is_finished for worker in app.workers):
         with contextlib.suppress(WorkerCancelled, WorkerFailed):
             await app.workers.wait_for_complete()

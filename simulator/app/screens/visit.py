@@ -159,6 +159,10 @@ class VisitScreen(ReviewedRoom):
     @on(Choices.Chosen)
     def _chosen(self, event: Choices.Chosen) -> None:
         event.stop()
+        if self.choices.taken is None:
+            return  # time ran out first
+        if event.id in (desk.RESULT, desk.FORM):
+            self.choices.release()
         if event.id == desk.RESULT:
             self.show_result()
         elif event.id == desk.FORM:
@@ -184,15 +188,20 @@ class VisitScreen(ReviewedRoom):
         except StoreError as error:
             self.in_trouble(error)
         except InputError:
-            return
+            pass
         if len(self.visit.play.steps) == before:
+            self.choices.release()
             return
         step, timed_out = self.visit.play.steps[-1], self.visit.play.timed_out[-1]
-        self.talk.add(moment(self.words, step, reasons=self.visit.policies.meters, timed_out=timed_out))
-        self._moved()
+        said = moment(self.words, step, reasons=self.visit.policies.meters, timed_out=timed_out)
+        with self.app.batch_update():
+            self.talk.add(said)
+            self._moved()
+            if self.visit.policies.coach:
+                self.think()
         if self.visit.policies.coach:
-            self.think()
-            self.rate_last()
+            # The answer is read before the note on it, so it need not wait for the coach's thread.
+            self.call_after_refresh(self.rate_last)
 
     def _moved(self) -> None:
         """The play stands somewhere else now."""
@@ -238,6 +247,8 @@ class VisitScreen(ReviewedRoom):
 
     def action_undo(self) -> None:
         """Take back the last step."""
+        if self.choices.taken is not None:
+            return
         before = len(self.visit.play.steps)
         self.keep(self.visit.undo)
         if len(self.visit.play.steps) < before:

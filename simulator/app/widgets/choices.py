@@ -26,9 +26,17 @@ class Entry:
 
 
 class Choices(Picklist):
-    """The choices of the moment, numbered."""
+    """The choices of the moment, numbered.
+
+    Attributes:
+        entries: what is offered.
+        taken: the one that was taken and is not answered yet; until then nothing else can be pointed at or taken.
+    """
 
     PAUSE: ClassVar[float] = 0.25
+
+    GLANCE: ClassVar[float] = 0.005
+    """Seconds for which nothing else is done once a choice shows as taken, so that it has reached the terminal."""
 
     @dataclass
     class Chosen(Message):
@@ -45,6 +53,7 @@ class Choices(Picklist):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.entries: tuple[Entry, ...] = ()
+        self.taken: int | None = None
 
     @property
     def count(self) -> int:
@@ -54,20 +63,47 @@ class Choices(Picklist):
     def show(self, entries: Sequence[Entry], at: int = 0) -> None:
         """Offer these."""
         self.entries = tuple(entries)
+        self.taken = None
         self.renew(at)
 
+    def release(self) -> None:
+        """What was taken came to nothing: the same choices stand again."""
+        if self.taken is not None:
+            taken, self.taken = self.taken, None
+            self.redraw(taken)
+
     def row(self, index: int, width: int, *, here: bool) -> list[Content]:
-        """Number and text, further lines hung below the first."""
+        """Number and text, further lines hung below the first; the one that was taken has a pointer for its number."""
         entry = self.entries[index]
         number = "$faint" if not entry.open else "bold $indigo" if here else "$indigo"
         mark = ("▌" if here else " ", "$indigo")
-        lead = joined(mark, (f"{index + 1}" if index < 9 else " ", number), "  ")
+        label = "▸" if index == self.taken else f"{index + 1}" if index < 9 else " "
+        lead = joined(mark, (label, number), "  ")
         return hung(_text(entry), width - 1, lead, joined(mark, "   "))
 
+    def action_point(self, index: int) -> None:
+        """Point at another one, unless one is taken already."""
+        if self.taken is None:
+            super().action_point(index)
+
+    def action_number(self, number: int) -> None:
+        """Take a choice by its number."""
+        if self.taken is None:
+            super().action_number(number)
+
     def take(self, index: int) -> None:
-        """Say which one it is."""
+        """Say which one it is, once the eye has seen it taken: what follows may take longer than a key should."""
         entry = self.entries[index]
-        self.post_message(self.Chosen(entry.id) if entry.open else self.Refused(entry))
+        if not entry.open:
+            self.post_message(self.Refused(entry))
+        elif self.taken is None:
+            self.taken = index
+            self.redraw(index)
+            self.call_after_refresh(self.set_timer, self.GLANCE, self._say)
+
+    def _say(self) -> None:
+        if self.taken is not None:
+            self.post_message(self.Chosen(self.entries[self.taken].id))
 
 
 def _text(entry: Entry) -> Content:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rich.segment import Segment
 from textual import events
 from textual.content import Content
 from textual.geometry import Region, Size
@@ -9,7 +10,6 @@ from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
 from textual.style import Style
-from textual.visual import Visual
 
 
 class Page(ScrollView, can_focus=False):
@@ -78,16 +78,19 @@ class Page(ScrollView, can_focus=False):
         return self.visual_style
 
     def render_line(self, y: int) -> Strip:
-        """One line of the view."""
+        """One line of the view. Its pieces say where they stand, so that they can be marked with the mouse."""
         number = y + self.scroll_offset.y
         width = self.room
         lines = self.laid(width)
         style = self.line_style(number)
-        line = lines[number] if number < len(lines) else Content("")
-        strips = Visual.to_strips(
-            self, self._selected(line, number) or Content(" "), width, 1, style, apply_selection=False, pad=True
-        )
-        return strips[0].apply_offsets(0, number)
+        line = self._selected(lines[number] if number < len(lines) else Content(" "), number)
+        if self.styles.text_align == "center":
+            line = line.center(width)
+        segments, column = [], 0
+        for text, piece in line.render(style, end="", parse_style=self._get_style):
+            segments.append(Segment(text, (style + piece).rich_style_with_offset(column, number)))
+            column += len(text)
+        return Strip(segments, line.cell_length).extend_cell_length(width, style.rich_style)
 
     def _selected(self, line: Content, number: int) -> Content:
         span = self.text_selection.get_span(number) if self.text_selection is not None else None

@@ -49,7 +49,7 @@ class Picklist(Page, can_focus=True):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self.at = 0
-        self._owner: list[int] = []
+        self._owners: dict[int, list[int]] = {}
         self._since = 0.0
 
     # ---- what a subclass gives --------------------------------------------------------------------------------
@@ -79,30 +79,59 @@ class Picklist(Page, can_focus=True):
     def lines(self, width: int) -> list[Content]:
         """All rows."""
         found: list[Content] = []
-        self._owner = []
+        owner = self._owners[width] = []
         for index in range(self.count):
             heading = self.above(index, width)
             row = self.row(index, width, here=index == self.at)
-            self._owner += [-1] * len(heading) + [index] * len(row)
+            owner += [-1] * len(heading) + [index] * len(row)
             found += heading + row
         return found
+
+    def _owner(self) -> list[int]:
+        """For every line which row it belongs to; -1 for a heading."""
+        self.laid(self.room)
+        return self._owners.get(self.room, [])
+
+    def redraw(self, *rows: int) -> None:
+        """Draw these rows anew and nothing else, so that a key is answered at once."""
+        width = self.room
+        laid, owner = self.laid(width), self._owner()
+        self._laid = {width: laid}
+        for index in rows:
+            lines = self.row(index, width, here=index == self.at)
+            if not lines or owner.count(index) != len(lines):
+                self.relay()
+                return
+            first = owner.index(index)
+            laid[first : first + len(lines)] = lines
+            self.refresh_lines(first, len(lines))
 
     def line_style(self, y: int) -> Style:
         """The row that is pointed at lies on paper."""
         style = self.visual_style
-        if 0 <= y < len(self._owner) and self._owner[y] == self.at:
+        owner = self._owner()
+        if 0 <= y < len(owner) and owner[y] == self.at:
             return style + self._get_style("on $surface")
         return style
 
     def _into_view(self) -> None:
-        self.laid(self.room)
-        rows = [line for line, owner in enumerate(self._owner) if owner == self.at]
-        if rows and self.at == 0:
+        rows = [line for line, owner in enumerate(self._owner()) if owner == self.at]
+        if not rows:
+            return
+        top, bottom = self.scroll_offset.y, self.scroll_offset.y + self.scrollable_content_region.height
+        if self.at == 0 and top > 0:
             self.scroll_to(y=0, animate=False)
-        elif rows:
+        elif rows[0] < top or rows[-1] >= bottom:
             self.show_lines(rows[0], len(rows))
 
     # ---- doing ------------------------------------------------------------------------------------------------
+
+    async def on_key(self, event: events.Key) -> None:
+        """Answer one's own keys here: the way up to the screen and down again would take as long as the painting."""
+        bindings = self._bindings.key_to_bindings.get(event.key)
+        if bindings:
+            event.stop()
+            await self.run_action(bindings[-1].action)
 
     def action_move(self, by: int) -> None:
         """Point at another row; goes round."""
@@ -115,14 +144,9 @@ class Picklist(Page, can_focus=True):
             return
         index %= self.count
         if index != self.at:
-            self.at = index
-            self._laid.clear()
-            self.refresh()
-            self.pointed()
+            left, self.at = self.at, index
+            self.redraw(left, index)
         self._into_view()
-
-    def pointed(self) -> None:
-        """Another row is pointed at."""
 
     def action_number(self, number: int) -> None:
         """Take a row by its number."""
@@ -142,7 +166,8 @@ class Picklist(Page, can_focus=True):
     def _under(self, event: events.MouseEvent) -> int:
         place = event.get_content_offset(self)
         line = place.y + self.scroll_offset.y if place is not None else -1
-        return self._owner[line] if 0 <= line < len(self._owner) else -1
+        owner = self._owner()
+        return owner[line] if 0 <= line < len(owner) else -1
 
     def on_click(self, event: events.Click) -> None:
         """A click takes."""

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from simulator.app.widgets.choices import Choices
+from simulator.app.widgets.clock import ClockBar
 from simulator.app.widgets.coach_card import CoachCard
 from simulator.record.store import open_store
 
@@ -32,6 +34,47 @@ async def test_a_number_without_a_choice_does_nothing(visit: Any) -> None:
     async with visit() as table:
         await table.press("9")
         assert not table.visit.visit.play.steps
+
+
+async def test_a_key_is_answered_before_the_visit_moves(visit: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The choice shows as taken at once; until it is answered no other key takes, points or undoes anything."""
+    async with visit() as table:
+        await table.choose("rush")
+        monkeypatch.setattr(Choices, "GLANCE", 0.3)
+        wanted = table.ids[1]
+        choices = table.visit.choices
+        await table.pilot.press("2")
+        assert "▌▸" in table.text
+        assert len(table.visit.visit.play.steps) == 1
+        await table.pilot.press("1", "up", "u")
+        assert (choices.taken, choices.at) == (1, 1)
+        await table.rest()
+        assert [step.move.choice.id for step in table.visit.visit.play.steps] == ["rush", wanted]
+        assert "▸" not in table.text
+
+
+async def test_time_that_runs_out_goes_first(visit: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A choice that was taken but not yet answered when the clock ran out is not made in the moment that follows."""
+    async with visit("simulation") as table:
+        monkeypatch.setattr(Choices, "GLANCE", 0.2)
+        await table.pilot.press("1")
+        table.visit.clock_bar.post_message(ClockBar.RanOut())
+        await table.pilot.pause(0.4)
+        await table.rest()
+        assert table.visit.visit.play.timed_out == [True]
+
+
+async def test_an_arrow_paints_two_rows(visit: Any) -> None:
+    """Moving the highlight draws the row it left and the row it came to, nothing else of the screen."""
+    async with visit() as table:
+        painted: list[int] = []
+        choices = table.visit.choices
+        render = choices.render_line
+        choices.render_line = lambda y: (painted.append(y), render(y))[1]
+        owner = [table.ids[row] for row in choices._owner()]
+        await table.press("down")
+        assert {owner[y] for y in painted} == set(table.ids[:2])
+        assert len(painted) < len(owner)
 
 
 async def test_practice_says_why(visit: Any) -> None:
