@@ -91,7 +91,14 @@ class Exploration:
         begin: the edges that lead into the first states (or straight to an ending).
     """
 
-    def __init__(self, edition: Edition, limit: int = STATE_LIMIT) -> None:
+    def __init__(self, edition: Edition, limit: int = STATE_LIMIT, *, owed: bool = True) -> None:
+        """Take an edition in hand.
+
+        Args:
+            edition: scenario and variant.
+            limit: refuse above this many states.
+            owed: whether to follow choices whose `needs` does not hold too, which only scoring asks for.
+        """
         self.program: Program = compile_edition(edition)
         self.liveness = Liveness(self.program)
         self.packing = Packing(self.program, self.liveness)
@@ -101,7 +108,8 @@ class Exploration:
         self.blocks: list[Block] = []
         self.begin: list[Edges] = []
         self.by_key: dict[Key, int] = {}
-        self._needs_matter = {node.number for node in self.program.nodes if self.liveness.loop_of[node.number] >= 0}
+        loop_of = self.liveness.loop_of
+        self._needs_matter = {node.number for node in self.program.nodes if owed and loop_of[node.number] >= 0}
 
     @property
     def states(self) -> int:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
+from scenarios.expand import Edges
 from scenarios.explore import Exploration
+from scenarios.play import InputError, Play
 
 FAR = np.iinfo(np.int32).max
+SEEDS = 1_000
+"""How many seeds are tried until the chances on a way fall as it needs them."""
 
 
 def distances(exploration: Exploration) -> list[NDArray[np.int32]]:
@@ -49,7 +55,45 @@ def _parent(exploration: Exploration, steps: list[NDArray[np.int32]], block: int
             rows = edges.rows[edges.index == index]
             rows = rows[steps[number][rows] == wanted]
             if len(rows):
-                if edges.move is None:
-                    return number, int(rows[0]), f"{exploration.program.nodes[source.place.node].id}=best"
-                return number, int(rows[0]), "timeout" if edges.move.is_timeout else edges.move.choice.id
+                return number, int(rows[0]), token(exploration, number, edges)
     raise AssertionError("a state at a distance has one before it")
+
+
+def token(exploration: Exploration, block: int, edges: Edges) -> str:
+    """What is typed to leave a state of a block along edges."""
+    if edges.move is None:
+        return f"{exploration.program.nodes[exploration.blocks[block].place.node].id}=best"
+    return "timeout" if edges.move.is_timeout else edges.move.choice.id
+
+
+def seed_of(exploration: Exploration, path: Sequence[str], holds: Callable[[Play], bool]) -> str | None:
+    """The first seed with which a path can be played and comes to what is claimed.
+
+    Args:
+        exploration: what the path was found in.
+        path: inputs; forms may be filled in anyhow, which changes nothing of the way.
+        holds: whether a play that took the whole path has come to it.
+
+    Returns:
+        `0` where no chance is on the way; None if no seed up to :data:`SEEDS` will do.
+    """
+    edition = exploration.program.edition
+    chances = any(move.has_chance for move in exploration.program.moves)
+    for seed in range(SEEDS if chances else 1):
+        play = Play(edition, str(seed))
+        if taken(play, path) and holds(play):
+            return str(seed)
+    return None
+
+
+def taken(play: Play, path: Sequence[str]) -> bool:
+    """Take a path as far as it can be taken, forms filled in anyhow; whether that is all of it."""
+    try:
+        for each in path:
+            if play.node.form is None:
+                play.choose(each)
+            else:
+                play.submit({line.line.id: line.options[0][0].id for line in play.form()})
+    except InputError:
+        return False
+    return True

@@ -27,6 +27,7 @@ FAMILIES = {
     "2": ("References", "引用"),
     "3": ("Structure", "结构"),
     "5": ("Fairness of the score", "计分的公平"),
+    "6": ("Promises", "保证"),
     "7": ("Law and English", "法律与译文"),
     "8": ("Golden tests", "用例"),
     "9": ("Size", "规模"),

@@ -35,6 +35,20 @@ class Subject:
         """Whether every variant is there, so that what no study shows holds in no variant."""
         return self.studies.keys() == self.scenario.variants.keys()
 
+    @cached_property
+    def basis(self) -> Mapping[str, str]:
+        """On what it rests that something never happens, in both languages."""
+        return basis({name: study.exploration.states for name, study in self.studies.items()})
+
+
+def basis(states: Mapping[str, int]) -> Mapping[str, str]:
+    """What was explored, in words of both languages; `states` by variant."""
+    total = f"{sum(states.values()):,}"
+    return {
+        "zh": f"情形 {'、'.join(states)} 的 {total} 个状态都走遍了",
+        "en": f"all {total} states of {', '.join(states)} were explored",
+    }
+
 
 Check = Callable[[Subject], Iterable[Diagnostic]]
 """A family of checks: everything it finds in a scenario."""
