@@ -14,6 +14,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import asdict
+from importlib import import_module
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -22,8 +23,12 @@ from typing import Any
 from benchmarks import story
 from benchmarks.measure import PYTHON, Report, process_output
 
-STEPS = {"explore": ("Exploration", "run"), "reach": ("ReachTables", "__init__"),
-         "own measure": ("_Solver", "_own_measure"), "values": ("_Solver", "_values")}  # fmt: skip
+STEPS = {
+    "explore": "scenarios.explore:Exploration.run",
+    "reach": "scoring.reach:ReachTables.__init__",
+    "scale": "scoring.solve:scale_of",
+    "values": "scoring.values:ValuePass.run",
+}
 COLD_LIMIT, CACHED_LIMIT = 2.0, 50.0
 
 
@@ -74,7 +79,8 @@ def _described(found: dict[str, Any]) -> str:
     parts = ", ".join(f"{name} {100 * share:.0f} %" for name, share in shares.items())
     return (
         f"processor {median(found['processor']):.2f} s, {found['states']:,} states,"
-        f" {found['transitions']:,} transitions, {found['memory']:.0f} MB"
+        f" {found['transitions']:,} transitions ({found['transitions'] / median(found['processor']) / 1e6:.2f} M/s),"
+        f" {found['memory']:.0f} MB"
         f" ({found['memory'] * 1e6 / found['states']:.0f} B a state); {parts}"
     )
 
@@ -103,7 +109,7 @@ def _alone(request: dict[str, Any]) -> dict[str, Any]:
     assert scenario is not None, loaded.diagnostics
     variant = request.get("variant")
     rubric()
-    spent = _watched(solve)
+    spent = _watched()
     before = _peak()
     cold: list[float] = []
     processor: list[float] = []
@@ -132,13 +138,16 @@ def _alone(request: dict[str, Any]) -> dict[str, Any]:
     return answer
 
 
-def _watched(module: Any) -> dict[str, float]:
+def _watched() -> dict[str, float]:
     """Seconds that the steps of the solver take, filled in while it runs."""
     spent: dict[str, float] = {}
-    for name, (owner, method) in STEPS.items():
-        holder = getattr(module, owner, None)
-        if holder is not None and hasattr(holder, method):
-            setattr(holder, method, _timed(getattr(holder, method), name, spent))
+    for name, place in STEPS.items():
+        module, path = place.split(":")
+        *holders, last = path.split(".")
+        holder: Any = import_module(module)
+        for each in holders:
+            holder = getattr(holder, each)
+        setattr(holder, last, _timed(getattr(holder, last), name, spent))
     return spent
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,9 +20,34 @@ from scenarios.model import Effects
 from scenarios.packing import AGITATION_OF, DISTRESS_OF, TRUST_OF, Bools, Packing, Words
 from scenarios.program import METER_STATES, RESUME_NODE, TRUE, Act, Move, Node, Program, Way
 
-Rows = NDArray[np.intp]
+Rows = NDArray[np.int32]
+"""Indices of states within a block, ascending, each once."""
 DIMENSION_LETTERS = "LECR"
 FALSE = Literal(False)
+
+
+A = TypeVar("A", bound=np.generic)
+
+
+def same(value: A, count: int) -> NDArray[A]:
+    """One value for every row, in no space; read-only."""
+    return np.broadcast_to(value, count)
+
+
+def at(array: NDArray[A], rows: Rows) -> NDArray[A]:
+    """The given rows of an array over a block's states; the array itself, not a copy, where they are all."""
+    return array if len(rows) == len(array) else array.take(rows, axis=0)
+
+
+def divided(which: Rows, now: Words, hit: Bools) -> tuple[tuple[Rows, Words], tuple[Rows, Words]]:
+    """Rows and their states, those that are hit and the others."""
+    index = np.flatnonzero(hit)
+    if not len(index):
+        return (which[:0], now[:0]), (which, now)
+    if len(index) == len(which):
+        return (which, now), (which[:0], now[:0])
+    others = np.flatnonzero(~hit)
+    return (which.take(index), now.take(index, axis=0)), (which.take(others), now.take(others, axis=0))
 
 
 class Place(NamedTuple):
@@ -61,18 +86,22 @@ class Edges:
     booked: NDArray[np.float64] | None
     hypothetical: bool = False
     block: int = -1
-    index: Rows = field(default_factory=lambda: np.empty(0, dtype=np.intp))
+    index: Rows = field(default_factory=lambda: np.empty(0, dtype=np.int32))
 
 
 @dataclass(slots=True)
 class MoveRows:
-    """One choice over a block: where it is offered, where open, which case holds, where asking would be in vain."""
+    """One choice over a block: where it is offered, where open, which case holds, where asking was in vain.
+
+    Arrays that are the same in every row may be read-only. `kinds` is room for the points of the choice.
+    """
 
     move: Move
     offered: Bools
     open: Bools
     act: NDArray[np.int8]
     vain: Bools
+    kinds: NDArray[np.int16] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +123,14 @@ class Expander:
         self._heat: dict[Effects, NDArray[np.uint16]] = {}
         self._booking: dict[tuple[int, int, int, int], tuple[EndRule, ...]] = {}
         self._emotion = program.edition.table
+        self._counted: Rows = np.empty(0, dtype=np.int32)
+
+    def everything(self, count: int) -> Rows:
+        """The indices of a block's rows; those of equally large blocks are one array."""
+        if len(self._counted) != count:
+            self._counted = np.arange(count, dtype=np.int32)
+            self._counted.setflags(write=False)
+        return self._counted
 
     # ---- tables -----------------------------------------------------------------------------------------------
 
@@ -143,37 +180,46 @@ class Expander:
 
     # ---- choices ----------------------------------------------------------------------------------------------
 
-    def used_up(self, move: Move, rows: Words) -> Bools:
-        """Where the choice may not be taken again."""
-        used = np.zeros(len(rows), dtype=np.bool_)
+    def used_up(self, move: Move, rows: Words) -> Bools | None:
+        """Where the choice may not be taken again; None for nowhere."""
+        packing = self.packing
+        used: Bools | None = None
         if move.counter.limit is not None and self.liveness.counted(move.node):
-            used |= self.packing.counts(rows, move.counter) >= move.counter.limit
+            used = packing.reached(rows, move.counter)
         if move.gated_mask:
-            used |= self.packing.all_of(rows, move.gated_mask)
+            told = packing.all_of(rows, move.gated_mask)
+            used = told if used is None else used | told
         return used
 
-    def to_effect(self, move: Move, rows: Words) -> Bools:
-        """Where it has been taken to effect before."""
+    def to_effect(self, move: Move, rows: Words) -> Bools | None:
+        """Where it has been taken to effect before; None for nowhere."""
         if not self.liveness.counted(move.node):
-            return np.zeros(len(rows), dtype=np.bool_)
+            return None
         if move.effect_bit:
             return self.packing.any_of(rows, move.effect_bit)
-        return self.packing.counts(rows, move.counter) > 0
+        return self.packing.any_of(rows, move.counter.mask << move.counter.shift)
 
     def offered(self, move: Move, rows: Words) -> Bools:
         """Where the state offers the choice (also of another scene): `when` holds and it is not used up."""
-        return self.packing.test(move.when)(rows) & ~self.used_up(move, rows)
+        used = self.used_up(move, rows)
+        if used is None:
+            return self.packing.test(move.when)(rows)
+        return ~used if move.when == TRUE else self.packing.test(move.when)(rows) & ~used
 
     def acts_of(self, move: Move, rows: Words) -> NDArray[np.int8]:
         """Which case of the choice holds in each row."""
-        result = np.zeros(len(rows), dtype=np.int8)
         if len(move.acts) == 1:
-            return result
-        left = np.ones(len(rows), dtype=np.bool_)
+            return same(np.int8(0), len(rows))
+        result = np.zeros(len(rows), dtype=np.int8)
+        left: Bools | None = None
         for index, act in enumerate(move.acts):
-            hit = left if act.when == TRUE else left & self.packing.test(act.when)(rows)
+            if act.when == TRUE:
+                result[slice(None) if left is None else left] = index
+                break
+            hit = self.packing.test(act.when)(rows)
+            hit = hit if left is None else left & hit
             result[hit] = index
-            left = left & ~hit
+            left = ~hit if left is None else left & ~hit
         return result
 
     def moves(self, node: Node, rows: Words) -> list[MoveRows]:
@@ -187,7 +233,8 @@ class Expander:
                 copied = by_id.get(move.choice.same_as or "")
                 is_open = is_open & copied.open if copied is not None else np.zeros_like(is_open)
                 offered = is_open
-            entry = MoveRows(move, offered, is_open, self.acts_of(move, rows), np.zeros(len(rows), dtype=np.bool_))
+            vain = np.zeros(len(rows), dtype=np.bool_) if move.effect_bit else same(np.False_, len(rows))
+            entry = MoveRows(move, offered, is_open, self.acts_of(move, rows), vain)
             by_id[move.choice.id] = entry
             found.append(entry)
         return found
@@ -196,7 +243,7 @@ class Expander:
         """The edges of taking a choice in the given rows; also notes where it is in vain."""
         found: list[Edges] = []
         for index in range(len(entry.move.acts)):
-            chosen = which if len(entry.move.acts) == 1 else which[entry.act[which] == index]
+            chosen = which if len(entry.move.acts) == 1 else which[at(entry.act, which) == index]
             if len(chosen):
                 found += self._take_act(place, entry, index, rows, chosen, hypothetical)
         return found
@@ -206,15 +253,14 @@ class Expander:
     ) -> list[Edges]:
         move, act = entry.move, entry.move.acts[index]
         packing = self.packing
-        now = packing.count_up(rows[which], move.counter)
-        now = packing.with_meters(now, self.act_table(move, index).meters[packing.meters(now)])
-        if act.sets or act.clears:
-            now = packing.put(now, act.sets, act.clears)
+        now = packing.count_up(at(rows, which), move.counter)
+        packing.set_meters(now, self.act_table(move, index).meters.take(packing.meters(now)))
+        packing.mark(now, act.sets, act.clears)
         if act.reveals:
-            now, news = self._reveal(act, now)
+            news = self._reveal(act, now)
             if move.effect_bit:
                 entry.vain[which] = ~news
-                now[news] = packing.put(now[news], move.effect_bit)
+                packing.mark_where(now, move.effect_bit, news)
         elif move.effect_bit:
             entry.vain[which] = True
         out = _Collector(self, place, move, hypothetical)
@@ -234,29 +280,29 @@ class Expander:
         if not move.effect_bit:
             return result
         for index, case in enumerate(move.acts):
-            which = np.flatnonzero(act == index)
+            which = np.flatnonzero(act == index).astype(np.int32)
             if not len(which):
                 continue
-            now = self.packing.count_up(rows[which], move.counter)
-            now = self.packing.with_meters(now, self.act_table(move, index).meters[self.packing.meters(now)])
-            now = self.packing.put(now, case.sets, case.clears)
-            result[which] = ~self._reveal(case, now)[1]
+            now = self.packing.count_up(at(rows, which), move.counter)
+            self.packing.set_meters(now, self.act_table(move, index).meters.take(self.packing.meters(now)))
+            self.packing.mark(now, case.sets, case.clears)
+            result[which] = ~self._reveal(case, now)
         return result
 
-    def _reveal(self, act: Act, now: Words) -> tuple[Words, Bools]:
-        """Step 4: facts whose gate holds; also where anything new came out."""
+    def _reveal(self, act: Act, now: Words) -> Bools:
+        """Step 4, in place: facts whose gate holds; returns where anything new came out."""
         packing = self.packing
         news = np.zeros(len(now), dtype=np.bool_)
         masks: list[tuple[int, Bools]] = []
         for bit, gate in act.reveals:
-            fresh = ~packing.any_of(now, bit) & packing.test(gate)(now)
             # A fact nothing reads any more is not tracked; that it is new matters only where it is.
             if bit & packing.tracked:
+                fresh = ~packing.any_of(now, bit) & packing.test(gate)(now)
                 news |= fresh
                 masks.append((bit, fresh))
         for bit, fresh in masks:
-            now[fresh] = packing.put(now[fresh], bit)
-        return now, news
+            packing.mark_where(now, bit, fresh)
+        return news
 
     # ---- forms ------------------------------------------------------------------------------------------------
 
@@ -265,7 +311,7 @@ class Expander:
         node = self.program.nodes[place.node]
         assert node.form_way is not None
         out = _Collector(self, place, None, False)
-        which = np.arange(len(rows))
+        which = self.everything(len(rows))
         self._follow(out, place, node.form_way, which, self.packing.put(rows, node.form_sets))
         return out.edges
 
@@ -277,19 +323,22 @@ class Expander:
         row = np.zeros((1, self.packing.words), dtype=np.uint64)
         row[0, 0] = program.start_meters
         out = _Collector(self, None, None, False)
-        self._settle(out, np.zeros(1, dtype=np.intp), row, program.start, False)
+        self._settle(out, np.zeros(1, dtype=np.int32), row, program.start, False)
         return out.edges
 
     def _follow(self, out: _Collector, place: Place, way: Way, which: Rows, now: Words) -> None:
         if len(way.branches) == 1:
             self._leave(out, place, way.branches[0][1], which, now)
             return
-        left = np.ones(len(which), dtype=np.bool_)
         for condition, target in way.branches:
-            hit = left if condition == TRUE else left & self.packing.test(condition)(now)
-            if hit.any():
-                self._leave(out, place, target, which[hit], now[hit])
-            left = left & ~hit
+            if condition == TRUE:
+                self._leave(out, place, target, which, now)
+                return
+            (hit, hit_rows), (which, now) = divided(which, now, self.packing.test(condition)(now))
+            if len(hit):
+                self._leave(out, place, target, hit, hit_rows)
+            if not len(which):
+                return
 
     def _leave(self, out: _Collector, place: Place, target: int, which: Rows, now: Words) -> None:
         if target == RESUME_NODE:
@@ -302,20 +351,24 @@ class Expander:
     def _settle(self, out: _Collector, which: Rows, now: Words, target: int, entered: bool) -> None:
         program, packing = self.program, self.packing
         for when, fired, node in program.interrupts:
-            hit = packing.test(when)(now) & ~packing.any_of(now, fired)
-            if hit.any():
-                self._enter(out, which[hit], packing.put(now[hit], fired), node, target, entered)
-                which, now = which[~hit], now[~hit]
-        if program.break_off is not None and len(which):
-            hit = AGITATION_OF[packing.meters(now)] == 10
-            if hit.any():
-                out.end(which[hit], now[hit], program.break_off, broke_off=True, target=target)
-                which, now = which[~hit], now[~hit]
+            strikes = packing.test(when)(now)
+            if not strikes.any():
+                continue
+            (hit, struck), (which, now) = divided(which, now, strikes & ~packing.any_of(now, fired))
+            if len(hit):
+                self._enter(out, hit, packing.put(struck, fired), node, target, entered)
+            if not len(which):
+                return
+        if program.break_off is not None:
+            broken = AGITATION_OF.take(packing.meters(now)) == 10
+            (hit, gone), (which, now) = divided(which, now, broken)
+            if len(hit):
+                out.end(hit, gone, program.break_off, broke_off=True, target=target)
         if not len(which):
             return
         effects = program.nodes[target].enter
         if not entered and effects:
-            now = packing.with_meters(now, self._heated(effects)[packing.meters(now)])
+            now = packing.with_meters(now, self._heated(effects).take(packing.meters(now)))
             self._settle(out, which, now, target, True)
             return
         if program.nodes[target].is_ending:
@@ -326,7 +379,7 @@ class Expander:
     def _enter(self, out: _Collector, which: Rows, now: Words, node: int, pending: int, entered: bool) -> None:
         effects = self.program.nodes[node].enter
         if effects:
-            now = self.packing.with_meters(now, self._heated(effects)[self.packing.meters(now)])
+            now = self.packing.with_meters(now, self._heated(effects).take(self.packing.meters(now)))
         entered = entered or not self.program.nodes[pending].enter
         self._show(out, which, now, Place(node, pending, entered))
 
@@ -346,15 +399,15 @@ class Expander:
                 if mask and hit.any():
                     # The rows may belong to another branch of a chance as well.
                     now = now.copy()
-                    now[hit] = packing.put(now[hit], mask)
+                    packing.mark_where(now, mask, hit)
         if node.otherwise is not None and node.form is None:
             any_open = np.zeros(len(which), dtype=np.bool_)
             for entry_rows in self.moves(node, now):
                 if not entry_rows.move.is_timeout:
                     any_open |= entry_rows.open
-            if not any_open.all():
-                self._leave(out, place, node.otherwise, which[~any_open], now[~any_open])
-                which, now = which[any_open], now[any_open]
+            (which, now), (closed, nowhere) = divided(which, now, any_open)
+            if len(closed):
+                self._leave(out, place, node.otherwise, closed, nowhere)
         if len(which):
             out.go(which, now, place)
 
@@ -379,7 +432,7 @@ class Expander:
         for rule in rules:
             column = DIMENSION_LETTERS.index(rule.code[0])
             if rule.kind == "mood":
-                points[:, column] += self.mood[self.packing.meters(rows)]
+                points[:, column] += self.mood.take(self.packing.meters(rows))
             else:
                 points[:, column] += rule.points * self.packing.test(rule.condition)(rows)
         return points

@@ -16,16 +16,17 @@ from numpy.typing import NDArray
 
 from scenarios.diagnostic import Diagnostic, ScenarioError
 from scenarios.edition import Edition
-from scenarios.expand import Edges, Expander, MoveRows, Place, Rows
+from scenarios.expand import Edges, Expander, MoveRows, Place, Rows, at, same
 from scenarios.graph import components
 from scenarios.liveness import Liveness
 from scenarios.packing import Bools, Packing, Words
-from scenarios.program import RESUME_NODE, Program, compile_edition, successors
+from scenarios.program import RESUME_NODE, Counter, Program, compile_edition, successors
 
 STATE_LIMIT = 20_000_000
 """Above this many states a scenario is refused (`TooManyStatesError`)."""
 
 Key = tuple[int, ...]
+_Counted = tuple[tuple[tuple[int, np.uint64], ...], list[Counter]]
 
 
 class TooManyStatesError(ScenarioError):
@@ -157,7 +158,7 @@ class Exploration:
                     continue
                 if target <= key:
                     raise ScenarioError([self._leads_back(edges)])
-                real = block.real[edges.rows] if not edges.hypothetical else np.zeros(len(edges.rows), dtype=np.bool_)
+                real = same(np.False_, len(edges.rows)) if edges.hypothetical else at(block.real, edges.rows)
                 send(edges, target, real)
         return self
 
@@ -172,10 +173,10 @@ class Exploration:
                 yield edges, parts[0][0]
                 continue
             for key, which in parts:
-                booked = edges.booked[which] if edges.booked is not None else None
+                booked = edges.booked.take(which, axis=0) if edges.booked is not None else None
                 yield (
-                    Edges(edges.move, edges.outcome, edges.probability, edges.rows[which], edges.place, -1, False,
-                          edges.target, edges.states[which], booked, edges.hypothetical),
+                    Edges(edges.move, edges.outcome, edges.probability, edges.rows.take(which), edges.place, -1, False,
+                          edges.target, edges.states.take(which, axis=0), booked, edges.hypothetical),
                     key,
                 )  # fmt: skip
 
@@ -191,8 +192,8 @@ class Exploration:
             assert edges.states is not None
             index = inverse[offset : offset + len(edges.states)]
             offset += len(edges.states)
-            edges.block, edges.index, edges.states = number, index, None
-            real[index[from_real]] = True
+            edges.block, edges.index, edges.states = number, index.astype(np.int32), None
+            real[index if from_real.all() else index[from_real]] = True
         return Block(key, place, states, real)
 
     def _expand(self, block: Block) -> Iterator[tuple[Edges, Key | None]]:
@@ -202,11 +203,13 @@ class Exploration:
         block.moves = self.expander.moves(node, block.states)
         edges: list[Edges] = []
         for entry in block.moves:
-            which = np.flatnonzero(entry.open)
+            which = np.flatnonzero(entry.open).astype(np.int32)
+            if len(which) == len(block.states):
+                which = self.expander.everything(len(which))
             if len(which):
                 edges += self.expander.take(block.place, entry, block.states, which)
-            if node.number in self._needs_matter:
-                ghost = np.flatnonzero(entry.offered & ~entry.open & block.real)
+            if entry.open is not entry.offered and node.number in self._needs_matter:
+                ghost = np.flatnonzero(entry.offered & ~entry.open & block.real).astype(np.int32)
                 if len(ghost):
                     edges += self.expander.take(block.place, entry, block.states, ghost, hypothetical=True)
         return self._split(edges)
@@ -250,7 +253,7 @@ class Exploration:
             block.edges.append(edges)
             if target is not None and edges.states is not None:
                 edges.block = self.by_key[target]
-                edges.index = self.blocks[edges.block].find(edges.states)
+                edges.index = self.blocks[edges.block].find(edges.states).astype(np.int32)
 
     def locate(self, place: Place, row: Words) -> tuple[int, int] | None:
         """Block number and index of a packed state, or None if it is not among the explored ones."""
@@ -272,8 +275,27 @@ class _Order:
         self.packing = packing
         self._component, self._position = self._arrange()
         self._loop_counters = [
-            [move.counter for number in loop for move in program.nodes[number].moves] for loop in liveness.loops
+            self._counted([move.counter for number in loop for move in program.nodes[number].moves])
+            for loop in liveness.loops
         ]
+        self._fired = self._counted([Counter(bit.bit_length() - 1, 1, 1) for _, bit, _ in program.interrupts])
+
+    def _counted(self, counters: list[Counter]) -> _Counted:
+        """Counters of one bit as masks, whose set bits are counted all at once; the others one by one."""
+        single = 0
+        for counter in counters:
+            if counter.width == 1:
+                single |= counter.mask << counter.shift
+        return self.packing.parts(single), [counter for counter in counters if counter.width > 1]
+
+    def _sum(self, rows: Words, counted: _Counted) -> NDArray[np.int64] | int:
+        """How much the counters come to in each row; 0 where none is tracked."""
+        total: NDArray[np.int64] | int = 0
+        for word, mask in counted[0]:
+            total = total + np.bitwise_count(rows[:, word] & mask).astype(np.int64)
+        for counter in counted[1]:
+            total = total + self.packing.counts(rows, counter)
+        return total
 
     def _arrange(self) -> tuple[dict[int, int], dict[int, int]]:
         """Topological number of each node's component, and position within it along edges that count nothing."""
@@ -307,38 +329,39 @@ class _Order:
 
     def keys(self, place: Place, rows: Words) -> Iterator[tuple[Key, Rows]]:
         """The block keys of rows at a place, with the rows that belong to each."""
-        liveness, packing = self.liveness, self.packing
+        liveness = self.liveness
         running = place.pending >= 0
         main = place.pending if running else place.node
         loop = liveness.loop_of[main]
         inner = liveness.loop_of[place.node] if running else -1
-        count = np.zeros(len(rows), dtype=np.int64)
-        fired = np.zeros(len(rows), dtype=np.int64)
-        if loop >= 0 or running:
-            for _, bit, _ in self.program.interrupts:
-                fired += packing.any_of(rows, bit)
-        if loop >= 0:
-            for counter in self._loop_counters[loop]:
-                count += packing.counts(rows, counter)
-            count += fired
-        sub = fired if running else np.zeros_like(fired)
-        nested = np.zeros_like(fired)
-        if inner >= 0:
-            for counter in self._loop_counters[inner]:
-                nested += packing.counts(rows, counter)
-        code = (count * 64 + sub) * 4096 + nested
+        fired = self._sum(rows, self._fired) if loop >= 0 or running else 0
+        count = fired + self._sum(rows, self._loop_counters[loop]) if loop >= 0 else 0
+        nested = self._sum(rows, self._loop_counters[inner]) if inner >= 0 else 0
+        code = (count * 64 + (fired if running else 0)) * 4096 + nested
         head = self._component[main]
         phase = 0 if running else 1
         scene_component = self._component[place.node] if running else 0
         position = self._position[place.node]
-        for value in np.unique(code):
-            which = np.flatnonzero(code == value)
-            taken, rest = divmod(int(value), 64 * 4096)
+        for value, which in _parted(code, len(rows)):
+            taken, rest = divmod(value, 64 * 4096)
             sub_value, nested_value = divmod(rest, 4096)
             yield (
                 head, taken, phase, sub_value, scene_component, nested_value, position,
                 place.node, place.pending, int(place.entered),
             ), which  # fmt: skip
+
+
+def _parted(code: NDArray[np.int64] | int, count: int) -> Iterator[tuple[int, Rows]]:
+    """Each value of a column, ascending, with the rows that have it."""
+    if isinstance(code, int):
+        yield code, np.arange(count, dtype=np.int32)
+        return
+    low, high = int(code.min()), int(code.max())
+    if low == high:
+        yield low, np.arange(count, dtype=np.int32)
+        return
+    for value in np.unique(code):
+        yield int(value), np.flatnonzero(code == value).astype(np.int32)
 
 
 def _uncounted(program: Program, number: int) -> set[int]:

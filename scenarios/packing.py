@@ -7,6 +7,9 @@ one place (node and pending node) are equal exactly if nothing that can still ha
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import reduce
+from itertools import product
+from operator import and_, or_
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,6 +50,7 @@ class Packing:
         self._place = self._places()
         self.words = 1 + max((word for word, _ in self._place.values()), default=0)
         self._spread: dict[int, list[int]] = {}
+        self._parts: dict[int, tuple[tuple[int, np.uint64], ...]] = {}
         self._masks: dict[tuple[int, int], tuple[Words, NDArray[np.uint16] | None]] = {}
         self._tests: dict[Expression, Callable[[Words], Bools]] = {}
 
@@ -106,8 +110,7 @@ class Packing:
         mask, projection = found
         rows = rows & mask
         if projection is not None:
-            kept = projection[(rows[:, 0] & METER_MASK).astype(np.intp)]
-            rows[:, 0] = (rows[:, 0] & ~METER_MASK) | kept
+            rows[:, 0] = (rows[:, 0] & ~METER_MASK) | projection.take(self.meters(rows))
         return rows
 
     @staticmethod
@@ -119,35 +122,63 @@ class Packing:
     def with_meters(rows: Words, meters: NDArray[np.uint16] | NDArray[np.intp]) -> Words:
         """A copy of the rows with other meters."""
         rows = rows.copy()
-        rows[:, 0] = (rows[:, 0] & ~METER_MASK) | meters.astype(np.uint64)
+        Packing.set_meters(rows, meters)
         return rows
+
+    def parts(self, bits: int) -> tuple[tuple[int, np.uint64], ...]:
+        """A mask of the program's layout as (word, mask) of those words that have any of its tracked bits."""
+        found = self._parts.get(bits)
+        if found is None:
+            found = tuple((word, np.uint64(mask)) for word, mask in enumerate(self.spread(bits)) if mask)
+            self._parts[bits] = found
+        return found
+
+    @staticmethod
+    def set_meters(rows: Words, meters: NDArray[np.uint16] | NDArray[np.intp]) -> None:
+        """Give the rows other meters, in place."""
+        rows[:, 0] &= ~METER_MASK
+        rows[:, 0] |= meters.astype(np.uint64)
+
+    def mark(self, rows: Words, sets: int, clears: int = 0) -> None:
+        """As `put`, in place."""
+        for word, mask in self.parts(sets):
+            rows[:, word] |= mask
+        for word, mask in self.parts(clears):
+            rows[:, word] &= ~mask
+
+    def mark_where(self, rows: Words, bits: int, where: Bools) -> None:
+        """Set bits in some of the rows, in place."""
+        chosen = where.astype(np.uint64)
+        for word, mask in self.parts(bits):
+            rows[:, word] |= chosen * mask
 
     def put(self, rows: Words, sets: int, clears: int = 0) -> Words:
         """A copy of the rows with bits of the program's layout set and then cleared."""
         rows = rows.copy()
-        for word, mask in enumerate(self.spread(sets)):
-            if mask:
-                rows[:, word] |= np.uint64(mask)
-        for word, mask in enumerate(self.spread(clears)):
-            if mask:
-                rows[:, word] &= ~np.uint64(mask)
+        self.mark(rows, sets, clears)
         return rows
 
     def any_of(self, rows: Words, bits: int) -> Bools:
         """Whether a row has any of the bits."""
-        result = np.zeros(len(rows), dtype=np.bool_)
-        for word, mask in enumerate(self.spread(bits)):
-            if mask:
-                result |= (rows[:, word] & np.uint64(mask)) != 0
-        return result
+        result: Bools | None = None
+        for word, mask in self.parts(bits):
+            found: Bools = (rows[:, word] & mask) != 0
+            result = found if result is None else result | found
+        return np.zeros(len(rows), dtype=np.bool_) if result is None else result
 
     def all_of(self, rows: Words, bits: int) -> Bools:
         """Whether a row has all of the bits (those that are tracked)."""
-        result = np.ones(len(rows), dtype=np.bool_)
-        for word, mask in enumerate(self.spread(bits)):
-            if mask:
-                result &= (rows[:, word] & np.uint64(mask)) == np.uint64(mask)
-        return result
+        result: Bools | None = None
+        for word, mask in self.parts(bits):
+            found: Bools = (rows[:, word] & mask) == mask
+            result = found if result is None else result & found
+        return np.ones(len(rows), dtype=np.bool_) if result is None else result
+
+    def reached(self, rows: Words, counter: Counter) -> Bools:
+        """Whether a counted choice was taken as often as it may be."""
+        if counter.limit == 1:
+            return self.any_of(rows, counter.mask << counter.shift)
+        return self.counts(rows, counter) >= (counter.limit or 1)
 
     def counts(self, rows: Words, counter: Counter) -> NDArray[np.int64]:
         """How often the counter's choice was taken; 0 where it is not tracked."""
@@ -165,8 +196,11 @@ class Packing:
         word, shift = place
         rows = rows.copy()
         top = 1 if counter.limit is None else counter.limit
-        below = self.counts(rows, counter) < top
-        rows[below, word] += np.uint64(1 << shift)
+        if top == 1:
+            rows[:, word] |= np.uint64(1 << shift)
+        else:
+            below = self.counts(rows, counter) < top
+            rows[:, word] += below.astype(np.uint64) << np.uint64(shift)
         return rows
 
     # ---- conditions -------------------------------------------------------------------------------------------
@@ -184,7 +218,7 @@ class Packing:
             return lambda rows: np.full(len(rows), value, dtype=np.bool_)
         if not calls(expression) and names(expression) <= set(METERS):
             table = meter_table(expression)
-            return lambda rows: table[(rows[:, 0] & METER_MASK).astype(np.intp)]
+            return lambda rows: table.take(self.meters(rows))
         match expression:
             case Name() | Call():
                 bits = self._bits(expression)
@@ -194,10 +228,10 @@ class Packing:
                 return lambda rows: ~inner(rows)
             case And(operands):
                 tests = [self.test(operand) for operand in operands]
-                return lambda rows: np.logical_and.reduce([test(rows) for test in tests])
+                return lambda rows: reduce(and_, (test(rows) for test in tests))
             case Or(operands):
                 tests = [self.test(operand) for operand in operands]
-                return lambda rows: np.logical_or.reduce([test(rows) for test in tests])
+                return lambda rows: reduce(or_, (test(rows) for test in tests))
             case Compare(op, left, right) if op in ("==", "!=") and isinstance(right, Literal):
                 inner = self.test(left)
                 same = (op == "==") == bool(right.value)
@@ -219,17 +253,14 @@ class Packing:
 
 def meter_table(expression: Expression) -> Bools:
     """A condition that reads only meters, for all packed meters; shape (3993,)."""
-    values: dict[str, tuple[int, ...]] = {"agitation": AGITATION, "trust": TRUST, "distress": DISTRESS}
-    seen: dict[tuple[int, ...], bool] = {}
-    used = sorted(names(expression))
-    table = np.empty(METER_STATES, dtype=np.bool_)
-    for meters in range(METER_STATES):
-        key = tuple(values[name][meters] for name in used)
-        if key not in seen:
-            lookup = dict(zip(used, key, strict=True))
-            seen[key] = bool(evaluate(expression, lambda read, lookup=lookup: lookup[read.id]))  # type: ignore[misc]
-        table[meters] = seen[key]
-    return table
+    used = [name for name in METERS if name in names(expression)]
+    table = np.empty((11,) * len(used), dtype=np.bool_)
+    for values in product(range(11), repeat=len(used)):
+        lookup = dict(zip(used, values, strict=True))
+        table[values] = bool(evaluate(expression, lambda read, lookup=lookup: lookup[read.id]))  # type: ignore[misc]
+    columns = {"agitation": AGITATION_OF, "trust": TRUST_OF, "distress": DISTRESS_OF}
+    found: Bools = np.broadcast_to(table[tuple(columns[name] for name in used)], METER_STATES)
+    return np.ascontiguousarray(found)
 
 
 def _meter_projection(meters: int) -> NDArray[np.uint16] | None:

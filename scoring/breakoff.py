@@ -13,8 +13,8 @@ import numpy as np
 
 from scenarios.expand import Expander
 from scenarios.model import FormLine
-from scenarios.program import METER_STATES, Node, successors
-from scoring.points import Points, PointTables, clipped
+from scenarios.program import Node, successors
+from scoring.points import KINDS, NOTHING, QUADS, Points, PointTables, clipped
 
 
 def is_decision(node: Node) -> bool:
@@ -28,12 +28,14 @@ def spread(node: Node, tables: PointTables) -> Points:
         return np.zeros(4)
     if node.form is not None:
         return sum((line_spread(line, node.scene.stakes, tables.expander) for line in node.form.lines), np.zeros(4))
-    stacked = np.concatenate(
-        [tables.table(move, act) for move in node.moves for act in range(len(move.acts))]
-        + [np.zeros((1, 4))] * any(move.effect_bit for move in node.moves)
-    ).reshape(-1, 4)
-    assert len(stacked) >= METER_STATES
-    result: Points = stacked.max(axis=0) - stacked.min(axis=0)
+    reached = np.zeros(KINDS, dtype=np.bool_)
+    for move in node.moves:
+        for act in range(len(move.acts)):
+            reached[tables.table(move, act)] = True
+        if move.effect_bit:
+            reached[NOTHING] = True
+    points = QUADS[reached]
+    result: Points = (points.max(axis=0) - points.min(axis=0)).astype(np.float64)
     return result
 
 

@@ -22,7 +22,9 @@ from scenarios.explore import STATE_LIMIT, Block, Exploration
 from scoring.points import PointTables
 from scoring.reach import ReachTables
 from scoring.rubric import Rubric, rubric
-from scoring.solve import SOLVER_VERSION, CheapRedLine, Scale, Solution, Values, solve
+from scoring.scale import Scale
+from scoring.solve import SOLVER_VERSION, CheapRedLine, Solution, solve
+from scoring.values import Values
 
 _MAGIC = "jiefang-solution"
 _DIGEST = 32

@@ -16,9 +16,10 @@ from scenarios.explore import Block
 from scenarios.model import OptionCase
 from scenarios.program import Move
 from scoring.lines import line_losses, option_cases
-from scoring.losses import EPSILON, Losses, Weighing
-from scoring.points import red_line_rule
+from scoring.losses import Losses
+from scoring.points import QUADS, lanes, red_line_rule
 from scoring.solve import Solution
+from scoring.weighing import EPSILON, Priced
 
 Vector = tuple[float, float, float, float]
 
@@ -103,9 +104,9 @@ class Evaluator:
     def __init__(self, solution: Solution) -> None:
         self.solution = solution
         self.exploration = solution.exploration
-        prices = solution.scale.prices
-        self.prices = np.array(prices)
-        self._losses = Losses(self.exploration, solution.tables, solution.reach, Weighing(prices))
+        self.prices = np.array(solution.scale.prices)
+        self._weighing = Priced(solution.scale.prices)
+        self._losses = Losses(self.exploration, solution.tables, solution.reach, self._weighing)
         self._cache: dict[State, Valuation] = {}
         self._best_stakes: Vector | None = None
 
@@ -129,7 +130,7 @@ class Evaluator:
         outcomes: dict[int, list[Outcome]] = {}
         for edges, loss in self._losses.of(block):
             assert edges.move is not None
-            own = loss[0, 0] * self.prices + self._red(edges.move, int(self._act(block, edges.move)))
+            own = lanes(loss)[0] * self.prices + self._red(edges.move, int(self._act(block, edges.move)))
             own = own + self._end_points(edges) * self.prices
             ahead = self._value(edges)
             outcomes.setdefault(edges.move.number, []).append(
@@ -137,13 +138,14 @@ class Evaluator:
             )
             costs[edges.move.number] = costs.get(edges.move.number, 0) + edges.probability * (own + ahead)
         options = []
+        meters = self.exploration.packing.meters(block.states)
         best, best_total = "", np.inf
         for entry in block.moves:
             if not entry.offered[0]:
                 continue
             move = entry.move
             cost = costs.get(move.number)
-            points = vector(self.solution.tables.rows(move, block.states, entry.act)[0])
+            points = vector(QUADS[self.solution.tables.rows(entry, block.states, meters)[0]])
             case = move.acts[int(entry.act[0])].case
             if entry.open[0] and cost is not None:
                 if float(cost.sum()) < best_total - EPSILON:
@@ -166,7 +168,7 @@ class Evaluator:
         """Every line of the form a state is at, by line id; drawn options stand as `*`."""
         block, _ = self._single(Place(state.node, state.pending, state.entered), state)
         found: dict[str, Valuation] = {}
-        for points, options in line_losses(self.exploration, block, Weighing(self.solution.scale.prices)):
+        for points, options in line_losses(self.exploration, block, self._weighing):
             if not points.present[0]:
                 continue
             valued: list[Valued] = []
@@ -174,13 +176,13 @@ class Evaluator:
                 if not there[0]:
                     continue
                 case: OptionCase = option_cases(entry, points)[int(entry.case[0])]
-                cost = entry.loss[0, 0] * self.prices
+                cost = lanes(entry.loss)[0] * self.prices
                 if case.red_line is not None:
                     level, dimension = red_line_rule(case.red_line)
                     cost[dimension] += self._red_price(level, dimension)
                 name = entry.option.id if entry.option is not None else "*"
                 valued.append(
-                    Valued(name, vector(cost), vector(q[0]), True, case.red_line, filler=entry.option is None)
+                    Valued(name, vector(cost), vector(QUADS[q[0]]), True, case.red_line, filler=entry.option is None)
                 )
             best = min(valued, key=lambda option: round(option.cost, 9))
             base = best.costs

@@ -11,46 +11,42 @@ from numpy.typing import NDArray
 from scenarios.explore import Block, Exploration
 from scenarios.model import Option, OptionCase
 from scenarios.packing import Bools
-from scoring.losses import EPSILON, Array, Weighing
-from scoring.points import LinePoints, red_line_rule
+from scoring.points import LinePoints, Packed, less, red_line_rule
+from scoring.weighing import Standing, Weighing
 
 
 @dataclass(slots=True)
 class OptionLoss:
-    """One option of a line over a block: where it is there, how many of it, its points and what picking it loses."""
+    """One option of a line over a block: where it is there, how many of it, and what picking it loses (packed)."""
 
     option: Option | None
     present: Bools
     copies: NDArray[np.int64]
-    loss: Array
+    loss: Packed
     case: NDArray[np.int8]
 
 
 def line_losses(
     exploration: Exploration, block: Block, weighing: Weighing
 ) -> Iterator[tuple[LinePoints, list[OptionLoss]]]:
-    """Every line of a block's form, with the loss (rows, J, k) of each of its options.
+    """Every line of a block's form, with the loss of each of its options.
 
     A line's best option is the reference; ties are settled by file order, drawn fillers last.
     """
     node = exploration.program.nodes[block.place.node]
     assert node.form is not None
-    count, width = weighing.shape
     for line in node.form.lines:
         points = LinePoints(exploration.expander, node, line, block.states)
         if not points.present.any():
             continue
-        best = np.full((len(block.states), count), -np.inf)
-        best_value = np.zeros((len(block.states), count, width))
-        spread = [weighing.spread(q) for _, _, q, _ in points.options]
-        for (_, there, _, _), (score, value) in zip(points.options, spread, strict=True):
-            better = there[:, None] & (score > best + EPSILON)
-            best = np.where(better, score, best)
-            best_value = np.where(better[:, :, None], value, best_value)
+        best: Standing = np.full(len(block.states), weighing.lowest)
+        standings = [weighing.standing(kinds) for _, _, kinds, _ in points.options]
+        for (_, there, _, _), standing in zip(points.options, standings, strict=True):
+            best = weighing.higher(best, standing, there)
         found = []
-        for (option, there, _, case), (score, value) in zip(points.options, spread, strict=True):
-            loses = best > score + EPSILON
-            loss = np.where(loses[:, :, None], best_value - value, 0.0) * there[:, None, None]
+        for (option, there, _, case), standing in zip(points.options, standings, strict=True):
+            most = weighing.higher(standing, best, there)
+            loss = less(weighing.points(most), weighing.points(standing))
             copies = points.fillers if option is None else there.astype(np.int64)
             found.append(OptionLoss(option, there, copies, loss, case))
         yield points, found

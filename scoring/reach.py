@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from scenarios.expand import Edges
+from scenarios.expand import Edges, at
 from scenarios.explore import Block, Exploration
 from scenarios.expression import relax_meters
 from scenarios.program import Move
@@ -64,7 +64,8 @@ class ReachTables:
         """Whether a bit is set in each row; a bit that does not exist is not."""
         if bit is None:
             return np.zeros(len(reach), dtype=np.bool_)
-        return (reach[:, bit >> 6] >> np.uint64(bit & 63) & np.uint64(1)).astype(np.bool_)
+        found: NDArray[np.bool_] = (reach[:, bit >> 6] & np.uint64(1 << (bit & 63))) != 0
+        return found
 
     def scene_bit(self, node: int) -> int | None:
         """The bit of a scene, None where it is on no loop."""
@@ -96,16 +97,18 @@ class ReachTables:
             if move.is_timeout:
                 continue
             offered = self.exploration.packing.test(relax_meters(move.when))(block.states)
-            offered &= ~expander.used_up(move, block.states)
+            used = expander.used_up(move, block.states)
+            if used is not None:
+                offered = offered & ~used
             bit = self._move_bit[move.number]
-            reach[offered, bit >> 6] |= np.uint64(1 << (bit & 63))
+            reach[:, bit >> 6] |= offered.astype(np.uint64) << np.uint64(bit & 63)
         return reach
 
     def ahead(self, edges: Edges) -> Reach:
         """Reach of the states that edges lead to (none where the visit ends)."""
         if edges.place is None:
             return np.zeros((len(edges.rows), self.words), dtype=np.uint64)
-        return self.of[edges.block][edges.index]
+        return self.of[edges.block].take(edges.index, axis=0)
 
     def _build(self, stays: set[int]) -> None:
         blocks = self.exploration.blocks
@@ -119,11 +122,14 @@ class ReachTables:
                 for edges in block.edges:
                     if edges.hypothetical or edges.place is None:
                         continue
-                    ahead = self.of[edges.block][edges.index]
+                    ahead = self.of[edges.block].take(edges.index, axis=0)
                     # One group of edges has each row at most once (one choice, one outcome, one place).
-                    reach[edges.rows] |= ahead & mask
+                    if len(edges.rows) == len(reach):
+                        reach |= ahead & mask
+                    else:
+                        reach[edges.rows] |= ahead & mask
                     if edges.move is not None and scene is not None and edges.move.number not in stays:
-                        again = self.has(ahead, scene) & block.real[edges.rows]
+                        again = self.has(ahead, scene) & at(block.real, edges.rows)
                         if again.any():
                             stays.add(edges.move.number)
             self.of[number] = reach
