@@ -128,7 +128,7 @@ class TestErrors:
     def test_too_many_states(self, call: Caller, small: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         """One message that names the largest scenes, exit code 1."""
         monkeypatch.setenv("JIEFANG_HOME", str(tmp_path))
-        monkeypatch.setattr("scoring.cache.solved.__defaults__", (None, 50, None))
+        monkeypatch.setattr("scoring.cache.solved.__defaults__", (None, 50, None, None))
         made = call("analyse", small, "--json")
         assert made.code == 1 and made.out == "" and "JF9001" in made.err and "hub" in made.err
 
