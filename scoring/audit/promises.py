@@ -154,7 +154,7 @@ class _Proof:
             for edges in block.edges:
                 self._look_at_end(number, edges)
             for index, condition in self._never:
-                rows = np.flatnonzero(self.exploration.packing.test(condition)(block.states))
+                rows = np.flatnonzero(self.exploration.packing.test(condition)(block.states)).astype(np.int32)
                 self._note(index, number, None, rows)
 
     def _look_at_end(self, number: int, edges: Edges) -> None:
