@@ -23,6 +23,7 @@ from scenarios.expression import Expression, Literal, Not, Value, all_of, fold, 
 from scenarios.model import Loss, Promise
 from scenarios.play import Play
 from scenarios.witness import distances, seed_of, shortest_path, token
+from scoring.audit.replay import replay
 from scoring.audit.subject import Subject, basis
 from scoring.golden import run_tests
 
@@ -95,12 +96,6 @@ def _told(verdict: Verdict, variant: str, subject: Subject) -> Iterator[Diagnost
             when = unparse(promise.when) if promise.when is not None else "true"
             arguments = {**about, "when": when, "then": unparse(promise.then or Literal(True)), "run": run}
             yield Diagnostic("JF6001", promise.mark, {**arguments, "ending": breach.place})
-
-
-def replay(scenario: str, variant: str, path: Sequence[str], seed: str | None) -> str:
-    """The command that plays a way."""
-    drawn = "" if seed in ("0", None) else f" --seed {seed}"
-    return f"jiefang run {scenario} --variant {variant} --choices {','.join(path) or chr(34) * 2}{drawn}"
 
 
 def verdicts(edition: Edition) -> list[Verdict]:

@@ -1,20 +1,156 @@
-"""Structure over all reachable states: what the graph of scenes alone cannot tell."""
+"""Structure over all reachable states: what the graph of scenes alone cannot tell.
+
+That something never happens is said only where every variant was explored whole; the finding names what was explored.
+What is closed in some variants only is how variants differ, and no finding.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 
-from scenarios.diagnostic import Diagnostic
+from scenarios.check.reads import facts_read
+from scenarios.diagnostic import Diagnostic, Mark
 from scenarios.explore import Exploration
+from scenarios.expression import Expression, unparse
+from scenarios.loops import edges, reachable
+from scenarios.model import Choice, Scenario, Scene
 from scenarios.witness import shortest_path
+from scoring.audit.seen import Seen, seen
 from scoring.audit.subject import Subject
 
 
 def check(subject: Subject) -> Iterator[Diagnostic]:
-    """What can never happen."""
-    yield from ()
+    """JF3021 to JF3028: scenes, choices, cases, options, endings, interrupts and facts that never come about."""
+    if subject.complete:
+        variants = {name: seen(study.exploration) for name, study in subject.studies.items()}
+        yield from _Never(subject, variants).findings()
+
+
+class _Never:
+    """What happens in no variant of a scenario."""
+
+    def __init__(self, subject: Subject, variants: Mapping[str, Seen]) -> None:
+        self.subject = subject
+        self.scenario: Scenario = subject.scenario
+        self.variants = variants
+        self.all = Seen()
+        for each in variants.values():
+            for part in Seen.__slots__:
+                getattr(self.all, part).update(getattr(each, part))
+        self.reachable = reachable(self.scenario)
+
+    def findings(self) -> Iterator[Diagnostic]:
+        """All of them."""
+        for scene in self.scenario.scenes.values():
+            if scene.id in self.all.scenes:
+                yield from self._choices(scene)
+                yield from self._options(scene)
+            elif scene.id in self.reachable:
+                yield from self._scene(scene)
+        for ending in self.scenario.endings.values():
+            if ending.id not in self.all.endings and ending.mark is not None:
+                yield self._finding("JF3025", ending.mark, name=ending.id)
+        for interrupt in self.scenario.interrupts:
+            if interrupt.id not in self.all.fired:
+                yield self._finding("JF3026", interrupt.mark, name=interrupt.id, condition=unparse(interrupt.when))
+        yield from self._facts()
+
+    def _finding(self, code: str, mark: Mark | None, **arguments: object) -> Diagnostic:
+        return Diagnostic(code, mark or self.subject.top, {**arguments, "basis": self.subject.basis})
+
+    def _scene(self, scene: Scene) -> Iterator[Diagnostic]:
+        """A scene that something reached leads to; what lies behind it follows from it and is not told again."""
+        ways = [
+            way
+            for name in self.scenario.scenes
+            if name in self.all.scenes
+            for way in self._ways(self.scenario.scenes[name], scene.id)
+        ]
+        if ways:
+            yield self._finding("JF3021", scene.mark, name=scene.id, ways="; ".join(dict.fromkeys(ways)))
+
+    def _ways(self, scene: Scene, target: str) -> Iterator[str]:
+        """How a scene leads to another, each way with what it asks for and never gets."""
+        for choice in _own(scene):
+            name = f"{scene.id}.{choice.id}"
+            for case in choice.cases:
+                goto = case.goto or scene.next
+                for branch in goto.branches if goto is not None else ():
+                    if branch.to == target:
+                        asked = [case.when, branch.when]
+                        shown = " and ".join(f"({unparse(part)})" for part in asked if part is not None)
+                        if name not in self.all.opened:
+                            shown = self._condition(name, choice)
+                        yield f"{name} [{shown}]" if shown else name
+        if any(edge.to == target and not edge.choice for edge in edges(scene)):
+            yield scene.id
+
+    def _choices(self, scene: Scene) -> Iterator[Diagnostic]:
+        for choice in _own(scene):
+            name = f"{scene.id}.{choice.id}"
+            if name not in self.all.opened:
+                about = {"scene": scene.id, "choice": choice.id, "condition": self._condition(name, choice)}
+                yield self._finding("JF3022", choice.mark or scene.mark, **about)
+                continue
+            for number, case in enumerate(choice.cases):
+                if case.when is not None and (name, number) not in self.all.cases:
+                    about = {"scene": scene.id, "choice": choice.id, "condition": unparse(case.when)}
+                    yield self._finding("JF3024", case.mark or choice.mark, **about)
+
+    def _condition(self, name: str, choice: Choice) -> str:
+        """The condition of a choice that is never met; both where neither alone is to blame."""
+        parts: list[tuple[str, Expression | None]] = [("when", choice.when), ("needs", choice.needs)]
+        if name in self.all.offered:
+            parts = parts[1:]
+        told = [f"{key}: {unparse(part)}" for key, part in parts if part is not None]
+        told += [f"until: {fact}" for fact in choice.gated if not told]
+        return "; ".join(told) or "—"
+
+    def _options(self, scene: Scene) -> Iterator[Diagnostic]:
+        for line in scene.form.lines if scene.form is not None else ():
+            for option in line.options if line.kind == "pick" else ():
+                if option.when is not None and f"{scene.id}.{line.id}={option.id}" not in self.all.options:
+                    about = {"scene": scene.id, "line": line.id, "option": option.id}
+                    yield self._finding("JF3023", option.mark or line.mark, **about, condition=unparse(option.when))
+
+    def _facts(self) -> Iterator[Diagnostic]:
+        """A fact some choice reveals, and play never hears; in some variants only where it costs points there."""
+        revealed = _revealing(self.scenario)
+        facts = {fact.id: fact for variant in self.scenario.variants.values() for fact in variant.facts.values()}
+        read = facts_read(self.scenario)
+        for fact in facts.values():
+            if fact.id not in revealed:
+                continue  # JF3004 says so
+            ways = ", ".join(revealed[fact.id])
+            if fact.id not in self.all.facts:
+                yield self._finding("JF3027", fact.mark, name=fact.id, ways=ways)
+                continue
+            for name, each in self.variants.items():
+                here = self.scenario.variants[name].facts.get(fact.id)
+                if here is not None and fact.id not in each.facts and (here.key or fact.id in read):
+                    about = {"name": fact.id, "variant": name, "ways": ways}
+                    yield self._finding("JF3028", fact.mark, **about)
+
+
+def _own(scene: Scene) -> tuple[Choice, ...]:
+    """A scene's choices, and the own outcome of its timeout."""
+    return (*scene.choices, scene.timeout_choice) if scene.timeout_choice is not None else scene.choices
+
+
+def _revealing(scenario: Scenario) -> dict[str, list[str]]:
+    """For each fact the places that reveal it, `scene.choice` or a scene that tells it, with the gate."""
+    found: dict[str, list[str]] = {}
+    for scene in scenario.scenes.values():
+        for line in (line for alternatives in scene.say for line in alternatives):
+            for fact in line.reveals:
+                found.setdefault(fact, []).append(scene.id)
+        for choice in _own(scene):
+            for reveal in (reveal for case in choice.cases for reveal in case.reveals):
+                gate = f" ({unparse(reveal.when)})" if reveal.when is not None else ""
+                found.setdefault(reveal.fact, []).append(f"{scene.id}.{choice.id}{gate}")
+    return {fact: list(dict.fromkeys(ways)) for fact, ways in found.items()}
 
 
 def stuck_states(exploration: Exploration) -> list[Diagnostic]:
