@@ -6,8 +6,6 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from scenarios.diagnostic import Diagnostic, ScenarioError
-
 NOT_FOUND = "JF2054"
 SCENARIO_FILE, ENGLISH_FILE, FRAGMENTS_FOLDER = "scenario.yaml", "en.yaml", "fragments"
 
@@ -50,6 +48,14 @@ def all_scenarios() -> list[Path]:
     return list(by_id.values())
 
 
+def look_up(id_or_path: str) -> Path | None:
+    """As `find`; None where there is no such scenario."""
+    if _is_path(id_or_path):
+        path = Path(id_or_path).expanduser()
+        return path if path.is_file() or (path / SCENARIO_FILE).is_file() else None
+    return next((path for name, path in _found() if name == id_or_path), None)
+
+
 def find(id_or_path: str) -> Path:
     """The folder (or file) of a scenario.
 
@@ -59,15 +65,11 @@ def find(id_or_path: str) -> Path:
     Raises:
         ScenarioError: there is no such scenario; the finding names the nearest id.
     """
-    if _is_path(id_or_path):
-        path = Path(id_or_path).expanduser()
-        if path.is_file() or (path / SCENARIO_FILE).is_file():
-            return path
-    else:
-        for name, path in _found():
-            if name == id_or_path:
-                return path
+    path = look_up(id_or_path)
+    if path is not None:
+        return path
     # Only a failed search needs to know how names are compared; listing scenarios must stay quick.
+    from scenarios.diagnostic import Diagnostic, ScenarioError
     from scenarios.findings import nearest
 
     ids = [name for name, _ in _found()]

@@ -7,12 +7,15 @@ import os
 import re
 import sys
 from ast import literal_eval
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import click
 
-from scenarios.diagnostic import Diagnostic, ScenarioError, Severity, render
 from simulator.i18n import _, language
+
+if TYPE_CHECKING:
+    from scenarios.diagnostic import Diagnostic
 
 UNKNOWN_SCENARIO = "JF2054"
 """The one finding that is about the call and not about a file."""
@@ -40,8 +43,10 @@ def harmless(text: str) -> str:
     return _GARBLING.sub("\ufffd", text)
 
 
-def show_diagnostics(diagnostics: tuple[Diagnostic, ...] | list[Diagnostic], *, to_error: bool = True) -> None:
+def show_diagnostics(diagnostics: Sequence[Diagnostic], *, to_error: bool = True) -> None:
     """Print findings one below the other: place, severity, code, message, and the way out."""
+    from scenarios.diagnostic import Severity, render
+
     names = {Severity.ERROR: _("错误"), Severity.WARNING: _("警告"), Severity.INFO: _("提示")}
     for diagnostic in diagnostics:
         shown = render(diagnostic, language())
@@ -61,9 +66,6 @@ def reported() -> Iterator[None]:
         if error.hint:
             click.echo(harmless(error.hint), err=True)
         sys.exit(error.exit_code)
-    except ScenarioError as error:
-        show_diagnostics(error.diagnostics)
-        sys.exit(2 if all(d.code == UNKNOWN_SCENARIO for d in error.diagnostics) else 1)
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message(), err=True)
         sys.exit(2)
@@ -88,6 +90,13 @@ def reported() -> Iterator[None]:
         why = f"{error.strerror or error} {error.filename or ''}".strip()
         click.echo(harmless(_("系统不允许：{why}", why=why)), err=True)
         sys.exit(1)
+    except Exception as error:
+        from scenarios.diagnostic import ScenarioError
+
+        if not isinstance(error, ScenarioError):
+            raise
+        show_diagnostics(error.diagnostics)
+        sys.exit(2 if all(d.code == UNKNOWN_SCENARIO for d in error.diagnostics) else 1)
 
 
 # ---- click's own errors, by type, in the language in use ---------------------------------------------------------
@@ -128,6 +137,16 @@ def no_command(name: str, known: list[str]) -> str:
     if nearest:
         return sentences(text, _("是不是 {nearest}？", nearest=nearest[0]))
     return sentences(text, _("有这些：{names}", names=_("、").join(known)))
+
+
+def no_variant(scenario: str, name: str, known: Sequence[str]) -> UserError:
+    """A scenario has no such variant; the nearest one, and all there are."""
+    from scenarios.findings import nearest
+
+    near = nearest(name, known)
+    hint = _("有这些：{names}", names=_("、").join(known))
+    text = _("剧本「{scenario}」没有情形「{name}」。", scenario=scenario, name=name)
+    return UserError(text, sentences(_("是不是 {nearest}？", nearest=near) if near else "", hint), 2)
 
 
 def _names_below(context: click.Context | None) -> list[str]:

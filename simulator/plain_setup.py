@@ -89,7 +89,7 @@ def chosen_scenario(console: Console) -> str:
         LeftError: the person left.
         UserError: there is none to choose from.
     """
-    from simulator.commands.list_scenarios import scenarios
+    from simulator.scenario_index import scenarios
 
     entries = [entry for entry in scenarios() if "error" not in entry]
     if not entries:

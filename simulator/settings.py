@@ -8,15 +8,13 @@ from __future__ import annotations
 import json
 import os
 import tempfile
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from simulator import i18n, paths
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """Everything that can be set.
 
     Attributes:
@@ -46,7 +44,7 @@ def read(path: Path | None = None) -> Settings:
     except (OSError, ValueError):
         return Settings()
     known = {name: data[name] for name in ("language", "trainee", "theme") if isinstance(data.get(name), str)}
-    return replace(Settings(), **known)
+    return Settings(**known)
 
 
 def write(settings: Settings, path: Path | None = None) -> None:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textual.app import App
 from textual.screen import Screen
@@ -23,13 +22,14 @@ if TYPE_CHECKING:
     from simulator.sessions import Sessions
 
 
-@dataclass(frozen=True, slots=True)
-class HomeStart:
+# Tuples, since every dataclass would take a millisecond of the first frame.
+
+
+class HomeStart(NamedTuple):
     """Begin at the home screen."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlayStart:
+class PlayStart(NamedTuple):
     """Begin with a scenario; with variant and mode, at once in the visit."""
 
     scenario: str
@@ -38,8 +38,7 @@ class PlayStart:
     seed: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CrashStart:
+class CrashStart(NamedTuple):
     """Begin with the news that the program failed; `report` is where it was written down."""
 
     report: Path | None
@@ -52,7 +51,6 @@ class JiefangApp(App[None]):
     """接访台."""
 
     TITLE = "接访台"
-    CSS_PATH = ["app.tcss", "screens/home.tcss"]  # the first screen's own styles are not read by itself
     ENABLE_COMMAND_PALETTE = False
     BINDINGS = [
         key("question_mark,f1", "help", "帮助", "这一页的按键和玩法", name="app.help", label="?"),
@@ -63,8 +61,10 @@ class JiefangApp(App[None]):
     ]
 
     def __init__(self, start: Start | None = None, own: Settings | None = None) -> None:
-        super().__init__()
         self.start = start or HomeStart()
+        # The first screen's own styles are not read by themselves.
+        first = "arrival" if isinstance(self.start, PlayStart) else "home"
+        super().__init__(css_path=["app.tcss", f"screens/{first}.tcss"])
         self.own = own or settings.read()
         self.report: Path | None = None
         self.failed = False
@@ -84,6 +84,10 @@ class JiefangApp(App[None]):
 
     def get_default_screen(self) -> Screen[Any]:
         """The first screen is there with the first frame."""
+        if isinstance(self.start, PlayStart):
+            from simulator.app.screens.arrival import ArrivalScreen
+
+            return ArrivalScreen(self.start)
         from simulator.app.screens.home import HomeScreen
 
         return HomeScreen()
@@ -95,11 +99,7 @@ class JiefangApp(App[None]):
             # Windows has neither; a thread other than the main one may set none.
             with contextlib.suppress(AttributeError, NotImplementedError, ValueError, RuntimeError):
                 loop.add_signal_handler(getattr(signal, name), self.leave)
-        if isinstance(self.start, PlayStart):
-            from simulator.app.screens.briefing import BriefingScreen
-
-            self.push_screen(BriefingScreen(self.start))
-        elif isinstance(self.start, CrashStart):
+        if isinstance(self.start, CrashStart):
             from simulator.app.screens.crash import CrashScreen
 
             self.push_screen(CrashScreen(self.start.report))
@@ -159,7 +159,7 @@ class JiefangApp(App[None]):
     def action_language(self) -> None:
         """Say everything in the other language from now on."""
         i18n.use("en" if i18n.language() == "zh" else "zh")
-        self.keep(replace(self.own, language=i18n.language()))
+        self.keep(self.own._replace(language=i18n.language()))
         for screen in self.screen_stack:
             speak = getattr(screen, "speak_all", None)
             if speak is not None:
@@ -168,7 +168,7 @@ class JiefangApp(App[None]):
     def action_theme(self) -> None:
         """Change the colours."""
         self.theme = themes.after(self.theme)
-        self.keep(replace(self.own, theme=self.theme))
+        self.keep(self.own._replace(theme=self.theme))
         self.notify(themes.title(self.theme), timeout=1.5, markup=False)
 
     def action_help(self) -> None:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, fields
+from typing import NamedTuple
 
 from textual.theme import Theme
 
 from simulator.i18n import _
 
 
-@dataclass(frozen=True, slots=True)
-class Palette:
+class Palette(NamedTuple):
     """One set of colours; each is a CSS variable of its name.
 
     Attributes:
@@ -38,7 +37,7 @@ class Palette:
 
     def variables(self) -> dict[str, str]:
         """The tokens by name."""
-        return {field.name: getattr(self, field.name) for field in fields(self)}
+        return self._asdict()
 
 
 PAPER = Palette(

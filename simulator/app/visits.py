@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,15 +15,22 @@ from simulator.sessions import sentence
 if TYPE_CHECKING:
     from scenarios.model import Scenario
     from simulator.app.app import JiefangApp
+    from simulator.app.screens.visit import VisitScreen
     from simulator.visit import Visit
 
 
-def begin_visit(app: JiefangApp, scenario: Scenario, *, variant: str, mode: str, seed: str, trainee: str) -> None:
-    """From the briefing into the visit."""
+def new_seed() -> str:
+    """A seed for a visit that was given none."""
+    return str(random.randrange(1_000_000))
+
+
+def begun(app: JiefangApp, scenario: Scenario, *, variant: str, mode: str, seed: str | None) -> VisitScreen:
+    """The screen of a new visit."""
     from simulator.app.screens.visit import VisitScreen
 
-    visit, trouble = app.sessions.begin(scenario, variant=variant, mode=mode, seed=seed, trainee=trainee)
-    app.switch_screen(VisitScreen(visit, trouble=trouble))
+    seed = seed if seed is not None else new_seed()
+    visit, trouble = app.sessions.begin(scenario, variant=variant, mode=mode, seed=seed, trainee=app.own.trainee)
+    return VisitScreen(visit, trouble=trouble)
 
 
 def resume_visit(app: JiefangApp, session: str) -> None:
@@ -53,7 +61,7 @@ def after_result(app: JiefangApp, visit: Visit, where: str) -> None:
     place = scenario.path if scenario.path and Path(scenario.path).exists() else scenario.id
     start = PlayStart(place, mode=visit.session.mode)
     if where == "next":
-        from simulator.commands.list_scenarios import scenarios
+        from simulator.scenario_index import scenarios
 
         ids = [entry["id"] for entry in scenarios() if "error" not in entry]
         if ids:

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from scenarios.edition import Edition, edition
 from scenarios.model import Scenario
 from simulator import paths
-from simulator.errors import UserError, sentences
-from simulator.i18n import _
+from simulator.errors import no_variant
 
 if TYPE_CHECKING:
     from scoring.evaluate import Evaluator
@@ -33,15 +32,7 @@ def variant(found: Scenario, name: str | None) -> Edition:
         UserError: no such variant.
     """
     if name is not None and name not in found.variants:
-        from scenarios.findings import nearest
-
-        near = nearest(name, found.variants)
-        hint = _("有这些：{names}", names=_("、").join(found.variants))
-        raise UserError(
-            _("剧本「{scenario}」没有情形「{name}」。", scenario=found.id, name=name),
-            sentences(_("是不是 {nearest}？", nearest=near) if near else "", hint),
-            2,
-        )
+        raise no_variant(found.id, name, list(found.variants))
     return edition(found, name)
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from simulator import terminal
-from simulator.errors import UserError
+from simulator import memory, terminal
+from simulator.errors import UserError, no_variant
 from simulator.i18n import _
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def command(scenario: str | None, variant: str | None, mode: str | None, seed: s
 
         lines.play(scenario, variant=variant, mode=mode, seed=seed)
         return
-    terminal.prepare()
+    _prepare()
     from simulator.app.app import HomeStart, PlayStart
 
     _run(HomeStart() if scenario is None else PlayStart(scenario, variant, mode, seed))
@@ -46,21 +46,39 @@ def open_home() -> None:
 
         lines.play(None, variant=None, mode=None, seed=None)
         return
-    terminal.prepare()
+    _prepare()
     from simulator.app.app import HomeStart
 
     _run(HomeStart())
 
 
+def _prepare() -> None:
+    """What must be settled before Textual is imported."""
+    terminal.prepare()
+    memory.hold()
+
+
 def _known(scenario: str, variant: str | None) -> None:
-    """Say so at once, on the command line, if there is no such scenario or variant."""
+    """Say so at once, on the command line, if there is no such scenario or variant.
+
+    The index knows both of a scenario that was read before; nothing is loaded then, as the first frame waits for this.
+    """
     from scenarios.search_path import find
 
-    find(scenario)
-    if variant is not None:
+    path = find(scenario)
+    if variant is None:
+        return
+    from simulator import scenario_index
+
+    entry = scenario_index.scenario(path)
+    if entry is None:
         from simulator.commands import common
 
-        common.variant(common.scenario(scenario), variant)
+        loaded = common.scenario(scenario)
+        common.variant(loaded, variant)
+        scenario_index.keep(loaded, path)
+    elif variant not in entry["variants"]:
+        raise no_variant(entry["id"], variant, entry["variants"])
 
 
 def _run(start: Start) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual import on, work
@@ -11,7 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Input
 
-from simulator import i18n
+from simulator import i18n, memory
 from simulator.app.keys import key
 from simulator.app.screens.room import Room
 from simulator.app.text import paragraphs, stacked, words
@@ -37,11 +36,6 @@ def draw(variants: list[str], seed: str | None) -> str:
     return random.Random(seed).choice(variants)
 
 
-def new_seed() -> str:
-    """A seed for a visit that was given none."""
-    return str(random.randrange(1_000_000))
-
-
 class BriefingScreen(Room[None]):
     """What one knows when the number is called."""
 
@@ -57,10 +51,12 @@ class BriefingScreen(Room[None]):
         key("escape", "back", "返回", "回首页", name="briefing.back", label="Esc"),
     ]
 
-    def __init__(self, start: PlayStart) -> None:
+    def __init__(self, start: PlayStart, scenario: Scenario | None = None) -> None:
+        """A scenario that was read already is not read again."""
         super().__init__()
         self._start = start
         self._scenario: Scenario | None = None
+        self._given = scenario
         self._problem = ""
         self._drawn = ""
 
@@ -82,13 +78,18 @@ class BriefingScreen(Room[None]):
         super().on_mount()
         self.query_one("#name", Input).value = self.jiefang.own.trainee
         self.query_one("#how").display = False
-        self.call_after_refresh(self.read)
+        if self._given is not None:
+            self._have(self._given)
+            self.call_after_refresh(self.warm)
+        else:
+            self.call_after_refresh(self.read)
+        self.call_after_refresh(memory.settle)
 
     # ---- reading ----------------------------------------------------------------------------------------------
 
     @work(thread=True, exclusive=True, group="briefing")
     def read(self) -> None:
-        """The scenario, and after it what the coach will need."""
+        """The scenario."""
         from scenarios.diagnostic import ScenarioError, render
         from scenarios.load import load_or_raise
         from scenarios.search_path import find
@@ -101,8 +102,12 @@ class BriefingScreen(Room[None]):
             self.app.call_from_thread(self._cannot, problem)
             return
         self.app.call_from_thread(self._have, scenario)
-        # numpy takes longer to import than anything that follows a key press may take.
-        import scoring.rate  # noqa: F401
+        self.app.call_from_thread(self.call_after_refresh, self.warm)
+
+    @work(thread=True, group="briefing")
+    def warm(self) -> None:
+        """What the visit and its coach will need: numpy takes longer to import than an answer to a key may take."""
+        import simulator.app.screens.visit  # noqa: F401
 
     def _cannot(self, problem: str) -> None:
         self._problem = problem
@@ -115,9 +120,6 @@ class BriefingScreen(Room[None]):
         if start.variant is not None and start.variant not in scenario.variants:
             names = _("、").join(scenario.variants)
             self.banner.show(_("没有情形「{name}」，有这些：{names}", name=start.variant, names=names))
-        elif start.variant is not None and start.mode is not None:
-            self._enter(start.variant, start.mode)
-            return
         self.query_one("#how").display = True
         self.speak()
         self.query_one("#mode").focus()
@@ -225,13 +227,12 @@ class BriefingScreen(Room[None]):
             self._enter(self.query_one("#variant", Segments).value, self.query_one("#mode", Segments).value)
 
     def _enter(self, variant: str, mode: str) -> None:
-        from simulator.app.visits import begin_visit
+        from simulator.app.visits import begun
 
         scenario = self._scenario
         assert scenario is not None
         trainee = self.query_one("#name", Input).value.strip()
         if trainee != self.jiefang.own.trainee:
-            self.jiefang.keep(replace(self.jiefang.own, trainee=trainee))
-        seed = self._start.seed if self._start.seed is not None else new_seed()
+            self.jiefang.keep(self.jiefang.own._replace(trainee=trainee))
         variant = self._drawn if variant == ANY else variant
-        begin_visit(self.jiefang, scenario, variant=variant, mode=mode, seed=seed, trainee=trainee)
+        self.app.switch_screen(begun(self.jiefang, scenario, variant=variant, mode=mode, seed=self._start.seed))

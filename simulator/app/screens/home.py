@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 
-from simulator import i18n
+from simulator import i18n, memory
 from simulator.app.keys import key
 from simulator.app.screens.room import Room
 from simulator.app.text import joined, spread, words
@@ -92,6 +92,7 @@ class Directory(Picklist):
 class HomeScreen(Room[None]):
     """Where one begins."""
 
+    CSS_PATH = "home.tcss"
     AUTO_FOCUS = "#directory"
     BINDINGS = [
         key("slash", "search", "搜索", "按标题、对象、级别找剧本；直接打字也行", name="home.search", label="/"),
@@ -129,24 +130,20 @@ class HomeScreen(Room[None]):
 
     # ---- reading ----------------------------------------------------------------------------------------------
 
-    def on_mount(self) -> None:
-        """Read after the first frame."""
-        super().on_mount()
-        self.call_after_refresh(self.read)
-
     def on_screen_resume(self) -> None:
-        """Shown again: read what there is now."""
-        if self._read:
+        """Shown, for the first time or again: read what there is now, after the frame."""
+        if self.is_current:
             self.speak()
-            self.read()
+            self.call_after_refresh(self.read)
+            self.call_after_refresh(memory.settle)
 
     @work(thread=True, exclusive=True, group="home")
     def read(self) -> None:
         """Scenarios and sessions, after the first frame."""
         from scenarios.vocabulary import vocabulary
         from simulator import sessions
-        from simulator.commands.list_scenarios import scenarios
         from simulator.directory import listed
+        from simulator.scenario_index import scenarios
 
         vocabulary()
         entries = scenarios()

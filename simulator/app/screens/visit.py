@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
 from scenarios.play import InputError
-from simulator import i18n
+from simulator import i18n, memory
 from simulator.app import desk
 from simulator.app.keys import key
 from simulator.app.screens.reviewed import ReviewedRoom
@@ -87,8 +87,10 @@ class VisitScreen(ReviewedRoom):
         self._clock_or_not()
         self.visit.shown()
         if self.visit.policies.coach:
-            self.prepare()
-            self.rate_last()
+            # The solver takes half a second to import: not before the first words can be read.
+            self.call_after_refresh(self.prepare)
+            self.call_after_refresh(self.rate_last)
+        self.call_after_refresh(memory.settle)
 
     def on_unmount(self) -> None:
         """Whatever way one leaves, the visit is given back to the store."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from textual import events
 from textual.binding import Binding
@@ -37,8 +37,7 @@ class TitleBar(Page):
         return [spread(left, words("  ·  ".join(part for part in self._right if part), "$faint"), width)]
 
 
-@dataclass(frozen=True, slots=True)
-class Hint:
+class Hint(NamedTuple):
     """A key in the key bar, and what a click on it runs."""
 
     label: str

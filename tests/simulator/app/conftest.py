@@ -27,7 +27,7 @@ def _small_library(monkeypatch: pytest.MonkeyPatch) -> None:
     """Only the test scenario is found, in Chinese; chance is settled, and nothing waits for a finger to leave a key."""
     monkeypatch.setattr("scenarios.search_path.library", lambda: HERE / "scenarios")
     monkeypatch.setattr(Choices, "PAUSE", 0.0)
-    monkeypatch.setattr("simulator.app.screens.briefing.new_seed", lambda: "0")
+    monkeypatch.setattr("simulator.app.visits.new_seed", lambda: "0")
     monkeypatch.setattr("simulator.app.screens.briefing.draw", lambda variants, _seed: variants[0])
     monkeypatch.delenv("COLORFGBG", raising=False)
     i18n.use("zh")

@@ -104,13 +104,23 @@ def test_everything_is_said_in_english_too() -> None:
 START = """
 import json, sys
 import simulator.cli, simulator.commands.play, simulator.app.app, simulator.app.screens.home
+import simulator.app.screens.arrival, simulator.scenario_index, scenarios.search_path
 print(json.dumps(sorted(sys.modules)))
 """
 
 
 def test_the_first_screen_brings_little() -> None:
-    """Neither numpy nor YAML, no scenario and no store is imported for the first frame."""
+    """Neither numpy nor YAML, no scenario and no store is imported for the first frame, home or arrival."""
     done = subprocess.run([sys.executable, "-c", START], capture_output=True, text=True, check=True)
     loaded = set(json.loads(done.stdout))
-    heavy = {"numpy", "yaml", "sqlite3", "scenarios.load", "scenarios.vocabulary", "simulator.record.store", "scoring"}
+    heavy = {
+        "numpy",
+        "yaml",
+        "sqlite3",
+        "scenarios.diagnostic",
+        "scenarios.load",
+        "scenarios.vocabulary",
+        "simulator.record.store",
+        "scoring",
+    }
     assert not loaded & heavy

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from simulator import cli, terminal
+from simulator import cli, scenario_index, terminal
 from simulator.app import app as app_module
 from simulator.app.app import HomeStart, PlayStart
 
@@ -60,12 +60,36 @@ def test_plain_lines(started: list[Any], monkeypatch: pytest.MonkeyPatch) -> Non
     assert [entry[:2] for entry in started] == [("plain", "lamp"), ("plain", "lamp"), ("plain", None)]
 
 
-@pytest.mark.parametrize("arguments", [["play", "lampp"], ["play", "lamp", "--variant", "plan"]])
-def test_no_such_scenario(started: list[Any], capsys: pytest.CaptureFixture[str], arguments: list[str]) -> None:
-    """A mistyped id or variant is answered on the command line, with the nearest name, before any screen opens."""
-    assert call(*arguments) in (1, 2)
+@pytest.mark.parametrize("known", [False, True], ids=["first call", "in the index"])
+@pytest.mark.parametrize(
+    ("arguments", "nearest"),
+    [
+        (["lampp"], "lamp"),
+        (["lamp", "--variant", "plan"], "plain"),
+        (["lamp", "--mode", "practise"], "practice"),
+    ],
+)
+def test_a_mistyped_word(
+    started: list[Any], capsys: pytest.CaptureFixture[str], arguments: list[str], nearest: str, known: bool
+) -> None:
+    """An id, variant or mode that there is not is answered on the command line: the nearest name, exit code 2."""
+    if known:
+        scenario_index.scenarios()
+    assert call("play", *arguments) == 2
     assert not started
-    assert "plain" in capsys.readouterr().err or arguments[1] == "lampp"
+    assert f"{nearest}？" in capsys.readouterr().err
+
+
+def test_a_scenario_in_the_index_is_not_loaded_first(started: list[Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first call reads the scenario and notes it; from then on the first frame need not wait for that."""
+    call("play", "lamp", "--variant", "plain", "--mode", "practice")
+
+    def load(*_: object) -> None:
+        raise AssertionError("loaded again")
+
+    monkeypatch.setattr("scenarios.load.load_or_raise", load)
+    assert call("play", "lamp", "--variant", "plain", "--mode", "practice") == 0
+    assert len(started) == 2
 
 
 def test_iterm_and_ssh(monkeypatch: pytest.MonkeyPatch) -> None:
