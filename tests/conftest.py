@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from simulator import i18n
+
 # No deadline: two shared cores make single examples slow. ARGS="--hypothesis-profile=thorough" looks longer.
 settings.register_profile("default", deadline=None, print_blob=True)
 settings.register_profile("thorough", deadline=None, print_blob=True, max_examples=1000)
@@ -41,3 +43,4 @@ def _own_world(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mon
         "LINES",
     ):
         monkeypatch.delenv(name, raising=False)
+    i18n.use("zh")
