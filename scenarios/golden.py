@@ -38,7 +38,9 @@ def golden_tests(
             _check_expected(expect.entries, scope, endings)
         expected = plain(expect) if isinstance(expect, MappingNode) else {}
         assert isinstance(expected, dict)
-        found.append(GoldenTest(variant, words(choices), expected, scope.mark(item)))
+        seed = item.get("seed")
+        drawn = seed.text if isinstance(seed, Scalar) else "0"
+        found.append(GoldenTest(variant, words(choices), expected, drawn, scope.mark(item)))
     return tuple(found)
 
 

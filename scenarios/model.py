@@ -341,11 +341,12 @@ class Promise:
 
 @dataclass(frozen=True, slots=True)
 class GoldenTest:
-    """`tests:` entry: inputs as for `jiefang run --choices`, and what must come out."""
+    """`tests:` entry: inputs as for `jiefang run --choices`, the seed, and what must come out."""
 
     variant: str
     choices: tuple[str, ...]
     expect: Mapping[str, object]
+    seed: str = "0"
     mark: Mark | None = field(default=None, compare=False)
 
 

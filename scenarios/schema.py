@@ -37,6 +37,7 @@ from scenarios.schema_values import (
     PARAM_ID,
     PARAM_TYPE,
     POINTS,
+    RANK,
     RATES,
     RECORD_FORM,
     RED_LINE,
@@ -251,6 +252,7 @@ EXPECTED = record(
     {
         "ending": may(ENDING_ID, "结局", "the ending"),
         "score": may(COMPARISON, "得分", "the score"),
+        "rank": may(RANK, "离最佳或最差多远", "how far from the best or the worst"),
         "known": may(list_of(FACT_ID), "问出来的事实", "facts that are known"),
         "flags": may(FLAGS, "立起的旗标", "flags that are set"),
         "red_lines": may(list_of(RED_LINE), "碰到的红线", "red lines that were crossed"),
@@ -263,6 +265,7 @@ TEST = record(
     {
         "variant": may(VARIANT_ID, "哪种情形，缺省第一种", "the variant; the first by default"),
         "choices": need(list_of(STEP), "依次的选择", "the steps, in order"),
+        "seed": may(integer(0, 1_000_000), "种子，缺省 0", "the seed; 0 by default"),
         "expect": need(EXPECTED, "应有的结果", "what must come out"),
     },
 )

@@ -113,6 +113,11 @@ POINTS = integer(1, 10)
 COMPARISON = String(
     both('比较，如 ">= 85"', 'a comparison such as ">= 85"'), r"\s*(?:>=|<=|==|!=|>|<)?\s*-?\d{1,4}\s*", ">= 85"
 )
+RANK = String(
+    both("名次：best、worst，或 within 5（离最佳不超过 5 分）", "a rank: best, worst, or within 5 (of the best)"),
+    r"best|worst|within \d{1,3}(?: of the best)?",
+    "within 5",
+)
 CITATION = String(both("法条，如 信访工作条例:20", "an article such as 信访工作条例:20"))
 STEP = String(
     both("一步，如 seat、record=best、where.body=housing", "a step such as seat, record=best, where.body=housing"),

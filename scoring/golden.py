@@ -13,12 +13,14 @@ from scoring.evaluate import Evaluator
 from scoring.inputs import play_all
 from scoring.rate import Result, rate
 
-_COMPARISON = re.compile(r"\s*(>=|<=|==|>|<)?\s*(-?\d+(?:\.\d+)?)\s*")
+_COMPARISON = re.compile(r"\s*(>=|<=|==|!=|>|<)?\s*(-?\d+(?:\.\d+)?)\s*")
 _OPERATORS: Mapping[str, Callable[[float, float], bool]] = {
-    ">=": operator.ge, "<=": operator.le, ">": operator.gt, "<": operator.lt, "==": operator.eq,
+    ">=": operator.ge, "<=": operator.le, ">": operator.gt, "<": operator.lt, "==": operator.eq, "!=": operator.ne,
 }  # fmt: skip
 TOLERANCE = 0.5
 """How far an exact expected score may be off (scores are written without decimals)."""
+EXACT = 0.05
+"""How far from the best or the worst a score may be to be called so."""
 
 
 def run_tests(scenario: Scenario, variant: str, evaluator: Evaluator, top: Mark) -> list[Diagnostic]:
@@ -35,7 +37,7 @@ def run_tests(scenario: Scenario, variant: str, evaluator: Evaluator, top: Mark)
 
 
 def _run(number: int, test: GoldenTest, evaluator: Evaluator, mark: Mark) -> Iterator[Diagnostic]:
-    play = Play(evaluator.solution.edition)
+    play = Play(evaluator.solution.edition, test.seed)
     about = {"number": number, "variant": test.variant}
     try:
         play_all(play, test.choices, evaluator)
@@ -54,7 +56,7 @@ def _run(number: int, test: GoldenTest, evaluator: Evaluator, mark: Mark) -> Ite
         return
     result = rate(play, evaluator)
     for key, wanted in test.expect.items():
-        actual, holds = _holds(key, wanted, play, result)
+        actual, holds = _holds(key, wanted, play, result, evaluator)
         if not holds:
             yield Diagnostic("JF8002", mark, {**about, "what": key, "wanted": _words(wanted), "actual": actual})
 
@@ -63,7 +65,7 @@ def _words(wanted: object) -> str:
     return (", ".join(map(str, wanted)) or "—") if isinstance(wanted, (list, tuple)) else str(wanted)
 
 
-def _holds(key: str, wanted: object, play: Play, result: Result) -> tuple[str, bool]:
+def _holds(key: str, wanted: object, play: Play, result: Result, evaluator: Evaluator) -> tuple[str, bool]:
     """(what it is, whether the expectation holds)."""
     state = play.state
     if key == "ending":
@@ -71,6 +73,9 @@ def _holds(key: str, wanted: object, play: Play, result: Result) -> tuple[str, b
     if key in ("score", "raw_score"):
         value = result.score if key == "score" else result.raw_score
         return f"{value:.1f}", compare(value, wanted)
+    if key == "rank":
+        worst = evaluator.solution.worst_score
+        return f"{result.raw_score:.1f} ({worst:.1f} … 100.0)", ranks(result.raw_score, worst, str(wanted))
     if key in ("agitation", "trust", "distress"):
         return str(getattr(state, key)), compare(getattr(state, key), wanted)
     sets = {
@@ -94,3 +99,11 @@ def compare(value: float, wanted: object) -> bool:
     if sign is None:
         return abs(value - float(number)) <= TOLERANCE
     return _OPERATORS[sign](value, float(number))
+
+
+def ranks(score: float, worst: float, wanted: str) -> bool:
+    """Whether a raw score is the `best` there is (100), the `worst`, or `within 5` points of the best."""
+    if wanted == "worst":
+        return score <= worst + EXACT
+    given = re.search(r"\d+", wanted)
+    return 100 - score <= (float(given.group()) if given else 0.0) + EXACT

@@ -7,18 +7,23 @@ from typing import Any
 import click
 
 from scenarios.edition import Edition
+from scenarios.model import Scenario
 from simulator.commands import common
+from simulator.errors import UserError
 from simulator.i18n import _
 
 
 @click.command("analyse", help=_("求解一个剧本：最佳路线、随机、各种应付者、指标覆盖、结局、状态数。"))
 @click.argument("scenario", metavar=_("剧本编号"))
 @click.option("--variant", metavar=_("情形"), help=_("只算这一种"))
+@click.option("--emit-tests", is_flag=True, help=_("把最佳、最差和到每个结局的路线作为测试写进剧本文件"))
 @click.option("--json", "as_json", is_flag=True, help=_("打印 JSON"))
 @click.option("--lang", type=click.Choice(["zh", "en"]), expose_value=False, help=_("语言"))
-def command(scenario: str, variant: str | None, as_json: bool) -> None:
+def command(scenario: str, variant: str | None, emit_tests: bool, as_json: bool) -> None:
     """Solve and report."""
     found = common.scenario(scenario)
+    if emit_tests:
+        found = _emitted(scenario, variant, found)
     names = [variant] if variant is not None else list(found.variants)
     data: dict[str, Any] = {"scenario": found.id, "variants": {}}
     for edition in [common.variant(found, name) for name in names]:
@@ -33,6 +38,18 @@ def command(scenario: str, variant: str | None, as_json: bool) -> None:
         return
     for name, values in data["variants"].items():
         _print(name, values)
+
+
+def _emitted(name: str, variant: str | None, found: Scenario) -> Scenario:
+    """Write tests into the file; the scenario as it is afterwards."""
+    from scenarios.search_path import find
+    from simulator.emitting import emit_tests
+
+    if variant is not None:
+        raise UserError(_("--emit-tests 总是写所有情形的测试，不能和 --variant 一起用。"), _("去掉其中一个。"), 2)
+    count = emit_tests(find(name), found)
+    click.echo(_("写好了 {n} 个测试。", n=count), err=True)
+    return common.scenario(name)
 
 
 def analyse(edition: Edition) -> dict[str, Any]:

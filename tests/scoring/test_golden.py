@@ -9,7 +9,7 @@ import pytest
 from scenarios.diagnostic import Diagnostic, render
 from scenarios.edition import edition
 from scoring.evaluate import Evaluator
-from scoring.golden import compare, run_tests
+from scoring.golden import compare, ranks, run_tests
 from scoring.solve import solve
 from tests.scoring.mutated import clean_text, scenario_of
 
@@ -45,7 +45,9 @@ class TestExpectations:
         [
             "ending: done", "score: '>= 85'", "score: '> 84'", "score: '<= 100'", "score: 100", "known: [owed]",
             "known: [owed, boss]", "known: []", "flags: [registered]", "red_lines: []", "agitation: '<= 6'",
-            "trust: '>= 5'", "distress: '< 9'", "ending: done, score: '<= 100', flags: [registered]",
+            "trust: '>= 5'", "distress: '< 9'", "trust: '!= 1'", "rank: best", "rank: within 5",
+            "rank: within 0 of the best",
+            "ending: done, score: '<= 100', flags: [registered]",
         ],
     )  # fmt: skip
     def test_those_that_hold(self, expect: str) -> None:
@@ -57,6 +59,7 @@ class TestExpectations:
         [
             (BEST, "ending: walked_out", ("ending", "walked_out", "done")),
             (BEST, "score: '<= 50'", ("score", "<= 50", "100.0")),
+            (BEST, "score: '!= 100'", ("score", "!= 100", "100.0")),
             ("seat, done, form=best, who_decides, sheet=best, number", "known: [owed]", ("known", "owed", "—")),
             (BEST, "agitation: 10", ("agitation", "10", "4")),
             (BEST.replace("who_decides", "promise"), "red_lines: []", ("red_lines", "—", "K2, K2.promise")),
@@ -89,6 +92,44 @@ class TestExpectations:
     def test_comparisons(self, value: float, wanted: object, holds: bool) -> None:
         """A sign and a number; a plain number within half a point; anything else never holds."""
         assert compare(value, wanted) is holds
+
+
+class TestRank:
+    """`rank:` and `seed:`."""
+
+    @pytest.mark.parametrize(
+        ("score", "wanted", "holds"),
+        [
+            (100, "best", True), (99.9, "best", False), (99.96, "best", True), (95, "within 5", True),
+            (94.9, "within 5 of the best", False), (-40, "worst", True), (-39.9, "worst", False), (100, "worst", False),
+        ],
+    )  # fmt: skip
+    def test_ranks(self, score: float, wanted: str, holds: bool) -> None:
+        """Measured in raw points from the best handling and from the worst, which is -40 here."""
+        assert ranks(score, -40, wanted) is holds
+
+    def test_a_line_that_is_best_no_more(self) -> None:
+        """An edit that moves the optimum fails the test, and the finding says how far it is off."""
+        (finding,) = found("choices: [seat, done, form=best, who_decides, sheet=best, number], expect: {rank: best}")
+        what, wanted, actual = told(finding)
+        assert (what, wanted) == ("rank", "best") and actual.endswith("… 100.0)")
+
+    def test_the_seed_decides_what_falls(self) -> None:
+        """Options that are drawn, and chances, come as `seed` has them."""
+        way = "goto: [{weight: 1, to: done}, {weight: 1, to: walked_out}]}"
+        text = clean_text(("moves: [care], rates: {E2: +1}, goto: done}", way))
+        path = "choices: [seat, done, form=best, promise, sheet=best, care]"
+        tests = "tests:\n" + "".join(
+            f"  - {{{path}, seed: {seed}, expect: {{ending: {ending}}}}}\n"
+            for seed in range(8)
+            for ending in ("done", "walked_out")
+        )
+        scenario = scenario_of(text + tests)
+        mark = scenario.scenes["hall"].mark
+        assert mark is not None
+        values = Evaluator(solve(edition(scenario, "default")))
+        failed = {int(str(f.arguments["number"])) for f in run_tests(scenario, "default", values, mark)}
+        assert len(failed) == 8 and {number % 2 for number in failed} == {0, 1}
 
 
 class TestInputs:

@@ -110,6 +110,70 @@ class TestText:
         assert "情形 default" not in made.out
 
 
+class TestEmittedTests:
+    """`analyse --emit-tests`."""
+
+    def test_they_pass_and_stay(self, call: Caller, tmp_path: Path) -> None:
+        """What is written passes `check`; written again, the file is the same; the rest of it is untouched."""
+        text = clean_text() + "tests:\n  - {choices: [seat], expect: {}}  # 我的\n# 完\n"
+        text = text.replace("choices: [seat]", "choices: [seat, done, form=best, who_decides, sheet=best, go]")
+        place = put(tmp_path, text)
+        made = call("analyse", place, "--emit-tests")
+        assert made.code == 0 and "写好了 4 个测试。" in made.err
+        written = (place / "scenario.yaml").read_bytes()
+        begin, end = "  # >>> jiefang", "--emit-tests\n# 完\n"
+        assert written.decode().startswith(text.removesuffix("# 完\n") + begin) and written.decode().endswith(end)
+        assert call("check", place, "--ignore", "JF75").out == "检查了 1 个剧本，没有问题。\n"
+        assert call("analyse", place, "--emit-tests", "--json").data["scenario"] == "small"
+        assert (place / "scenario.yaml").read_bytes() == written
+
+    def test_an_edit_that_moves_the_optimum_shows(self, call: Caller, tmp_path: Path) -> None:
+        """After it `check` names the line that is best no more; written anew, the file differs and passes."""
+        place = put(tmp_path, clean_text())
+        call("analyse", place, "--emit-tests")
+        file = place / "scenario.yaml"
+        written = file.read_text("utf-8")
+        edited = written.replace("rates: {C4: +2, R2: +1}", "rates: {C4: -2, R2: -2}")
+        assert edited != written
+        file.write_text(edited, "utf-8")
+        made = call("check", place, "--select", "JF8")
+        assert made.code == 1 and "rank" in made.out and "JF8002" in made.out
+        call("analyse", place, "--emit-tests")
+        assert file.read_text("utf-8") != edited
+        assert call("check", place, "--select", "JF8").code == 0
+
+    def test_one_variant_is_refused(self, call: Caller, small: str) -> None:
+        """The block is written whole; a part of it would drop the rest. Exit code 2."""
+        made = call("analyse", small, "--emit-tests", "--variant", "other")
+        assert made.code == 2 and made.out == "" and "--variant" in made.err
+
+    @pytest.mark.parametrize(
+        ("more", "said"),
+        [
+            ("tests: [{choices: [seat, done, form=best, who_decides, sheet=best, go], expect: {}}]\n", "方括号"),
+            ("# <<< jiefang analyse --emit-tests\n", "对不上"),
+        ],
+    )
+    def test_where_it_has_no_place(self, call: Caller, tmp_path: Path, more: str, said: str) -> None:
+        """One message with the line and the way out; the file stays as it is."""
+        place = put(tmp_path, clean_text() + more)
+        made = call("analyse", place, "--emit-tests")
+        assert made.code == 1 and said in made.err and "scenario.yaml:" in made.err
+        assert (place / "scenario.yaml").read_text("utf-8") == clean_text() + more
+
+    def test_a_file_that_cannot_be_written(self, call: Caller, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """One message, no traceback, and the file as it was."""
+        place = put(tmp_path, clean_text())
+
+        def full(*_arguments: object, **_options: object) -> None:
+            raise OSError(28, "No space left on device")
+
+        monkeypatch.setattr("simulator.checking.mend.tempfile.mkstemp", full)
+        made = call("analyse", place, "--emit-tests")
+        assert made.code == 1 and made.err and "Traceback" not in made.err
+        assert (place / "scenario.yaml").read_text("utf-8") == clean_text()
+
+
 class TestErrors:
     """What can be wrong with a call."""
 
