@@ -139,7 +139,7 @@ class ReviewedRoom(Room[None]):
 
     @work(thread=True, group="score", exclusive=True)
     def score(self) -> None:
-        """What the visit came to."""
+        """What the visit came to. Until that is known it counts as unfinished, and is offered again after any end."""
         from scenarios.explore import TooManyStatesError
         from scoring.evaluate import UnknownStateError
 
@@ -147,13 +147,23 @@ class ReviewedRoom(Room[None]):
         try:
             result = self._coach.result(self.visit.play)
         except (TooManyStatesError, UnknownStateError):
-            self.app.call_from_thread(self.banner.show, _("这次接访算不出分，记录都在。"))
+            self.app.call_from_thread(self._unscored, steps)
         else:
             self.app.call_from_thread(self._scored, steps, result)
 
+    def _still_there(self, steps: int) -> bool:
+        """Whether the visit still stands at the end that was looked at."""
+        return self.is_attached and self.visit.play.ended and len(self.visit.play.steps) == steps
+
+    def _unscored(self, steps: int) -> None:
+        if self._still_there(steps):
+            self.keep(self.visit.end)
+            self.banner.show(_("这次接访算不出分，记录都在。"))
+
     def _scored(self, steps: int, result: Result) -> None:
-        if not self.is_attached or not self.visit.play.ended or len(self.visit.play.steps) != steps:
+        if not self._still_there(steps):
             return
+        self.keep(self.visit.end)
         self.result = result
         trouble = self.jiefang.sessions.finish(self.visit, result)
         if trouble:

@@ -90,6 +90,8 @@ class VisitScreen(ReviewedRoom):
             # The solver takes half a second to import: not before the first words can be read.
             self.call_after_refresh(self.prepare)
             self.call_after_refresh(self.rate_last)
+        if self.visit.play.ended:
+            self.call_after_refresh(self.score)  # it was left, or killed, before the score was there
         self.call_after_refresh(memory.settle)
 
     def on_unmount(self) -> None:
@@ -212,7 +214,6 @@ class VisitScreen(ReviewedRoom):
         self._clock_or_not()
         self.refresh_bindings()
         if self.visit.play.ended:
-            self.keep(self.visit.end)
             self.score()
         self.catch_up()
         self.visit.shown()

@@ -114,3 +114,25 @@ async def test_the_name_is_remembered(opened: Any) -> None:
         assert kept.session.trainee == "林芳"
         await table.press("escape", "2")
         assert "林芳" in table.text.splitlines()[0]
+
+
+async def test_an_end_without_its_score_is_offered_again(
+    visit: Any, opened: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Stopped between the last words and the score, the visit stands first at the next start and gets its score."""
+    with monkeypatch.context() as patch:
+        patch.setattr(VisitScreen, "score", lambda _screen: None)
+        async with visit() as table:
+            await table.choose("calm")
+            await table.choose("blame")
+            assert table.visit.visit.play.ended
+    async with opened(HomeStart()) as table:
+        await table.press("enter")
+        assert isinstance(table.app.screen, VisitScreen)
+        assert table.visit.result is not None
+        await table.press("1", "escape")
+        assert "继续" not in table.text
+    with open_store() as store:
+        (session,) = store.sessions()
+        assert session.ended
+        assert session.score is not None

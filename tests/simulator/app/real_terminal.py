@@ -1,0 +1,87 @@
+"""The program in a terminal of its own, as a person has it: bytes go in, bytes come out, and it can be killed."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import pty
+import re
+import select
+import signal
+import struct
+import sys
+import termios
+import time
+from pathlib import Path
+from types import TracebackType
+
+HERE = Path(__file__).parent
+_SEQUENCE = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*[@-~]|[\]PX^_].*?(?:\x07|\x1b\\)|[ -/]*[0-~])", re.DOTALL)
+
+
+class RealTerminal:
+    """`jiefang` with some arguments in a terminal of 80 x 24.
+
+    Attributes:
+        text: everything it has shown since `text` was emptied, in the order in which it came, without blanks.
+    """
+
+    def __init__(self, *arguments: str) -> None:
+        self._raw = b""
+        self._killed = False
+        self._pid, self._terminal = pty.fork()
+        if self._pid == 0:
+            fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+            environment = {**os.environ, "TERM": "xterm-256color", "JIEFANG_SCENARIOS": str(HERE / "scenarios")}
+            os.chdir(HERE.parents[2])
+            command = [sys.executable, "-m", "simulator.cli", *arguments]
+            os.execve(command[0], command, environment)
+
+    @property
+    def text(self) -> str:
+        """What could be read since the last key."""
+        return "".join(_SEQUENCE.sub(b"", self._raw).decode("utf-8", "ignore").split())
+
+    def press(self, key: str) -> None:
+        """Send a key; what was shown before it is forgotten."""
+        self._raw = b""
+        os.write(self._terminal, key.encode())
+
+    def wait_for(self, wanted: str, seconds: float = 20) -> None:
+        """Read until a text, written without blanks, is there."""
+        until = time.monotonic() + seconds
+        while wanted not in self.text:
+            left = until - time.monotonic()
+            assert left > 0, f"{wanted} never appeared in {self.text[-2000:]}"
+            assert self._read(left), f"it ended before {wanted} appeared: {self.text[-2000:]}"
+
+    def kill(self) -> None:
+        """SIGKILL, and read what had still been shown."""
+        if self._killed:
+            return
+        self._killed = True
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self._pid, signal.SIGKILL)
+        while self._read(0.5):
+            pass
+        os.waitpid(self._pid, 0)
+        os.close(self._terminal)
+
+    def _read(self, seconds: float) -> bool:
+        if not select.select([self._terminal], [], [], seconds)[0]:
+            return False
+        try:
+            data = os.read(self._terminal, 1 << 16)
+        except OSError:
+            return False
+        self._raw += data
+        return bool(data)
+
+    def __enter__(self) -> RealTerminal:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.kill()
