@@ -319,7 +319,8 @@ class Petitioner:
 class Variant:
     """One resolved set of parameters, petitioner and facts.
 
-    A fact that the variant takes away is absent from `facts`. Date parameters are already computed.
+    A fact that the variant takes away is absent from `facts`. Date parameters are already computed. `title` is what a
+    trainee picks it by, None where the author gave none.
     """
 
     name: str
@@ -327,6 +328,7 @@ class Variant:
     params_en: Mapping[str, str]
     petitioner: Petitioner
     facts: Mapping[str, Fact]
+    title: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

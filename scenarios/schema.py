@@ -205,6 +205,7 @@ VARIANT = record(
     "情形",
     "a variant",
     {
+        "title": may(TEXT, "名称，只写进门就看得见的", "what the trainee picks it by; only what meets the eye"),
         "params": may(map_of(PARAM_ID, GIVEN), "改动的参数", "parameters that differ"),
         "petitioner": may(PETITIONER_CHANGE, "来访人的改动", "how the petitioner differs"),
         "facts": may(map_of(FACT_ID, either(NOTHING, FACT_CHANGE)), "改动的事实", "facts that differ; null: not there"),

@@ -85,7 +85,14 @@ class Variants:
 
     def _variant(self, name: str, node: MappingNode) -> Variant:
         params, english = self._params(node.get("params"))
-        return Variant(name, params, english, self._petitioner(node.get("petitioner")), self._facts(node.get("facts")))
+        return Variant(
+            name,
+            params,
+            english,
+            self._petitioner(node.get("petitioner")),
+            self._facts(node.get("facts")),
+            self.scope.optional_text(node, "title"),
+        )
 
     # ------------------------------------------------------------------------------------------ parameters
 

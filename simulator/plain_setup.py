@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from scenarios.diagnostic import ScenarioError
 from scenarios.play import InputError
 from scenarios.vocabulary import vocabulary
-from simulator import paths
+from simulator import paths, variants
 from simulator.errors import UserError, show_diagnostics
 from simulator.i18n import _, language
 from simulator.plain_console import Console, LeftError
@@ -118,8 +118,8 @@ def chosen_variant(console: Console, scenario: Scenario, seed: str) -> str:
     if len(names) == 1:
         return names[0]
     console.say(_("情形：同一件事，来的人和条件各有不同。"))
-    for number, name in enumerate(names, 1):
-        console.say(f"{number}. {name}")
+    for number, variant in enumerate(scenario.variants.values(), 1):
+        console.say(f"{number}. {variants.title(variant)}")
     picked = console.pick(_("输入编号，直接回车随机："), len(names), default=-1)
     return random.Random(seed).choice(names) if picked < 0 else names[picked]
 

@@ -51,6 +51,16 @@ class TestVariants:
         assert variants["late"].params["late"] is True
         assert variants["default"].params_en == {"office": "the county bureau"}
 
+    def test_a_title(self) -> None:
+        """What a trainee picks a variant by, in both languages; a Chinese one without English is reported."""
+        titled = VARIED.replace("{params: {party: 8}", "{title: 来了八个人, params: {party: 8}")
+        assert "JF7501" in codes(snippet(titled))
+        variants = made(titled.replace("variants: {crowd: {", "variants: {crowd: {title: Eight of them, ")).variants
+        title = variants["crowd"].title
+        assert title is not None
+        assert (title.zh, title.en) == ("来了八个人", "Eight of them")
+        assert variants["late"].title is None
+
     def test_petitioner(self) -> None:
         """Merged key by key, in both languages."""
         variants = made(VARIED).variants

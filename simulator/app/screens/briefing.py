@@ -19,6 +19,7 @@ from simulator.app.widgets.page import Prose
 from simulator.app.widgets.segments import Segment, Segments
 from simulator.figures import capital
 from simulator.i18n import _
+from simulator.variants import title
 
 if TYPE_CHECKING:
     from scenarios.model import Scenario, Text, Variant
@@ -181,10 +182,10 @@ class BriefingScreen(Room[None]):
             Segment(key, term.name.text(language), term.what.text(language)) for key, term in vocabulary().modes.items()
         ]
         mode.show(_("方式"), modes, mode.value or self._start.mode or "practice")
-        variant = self.query_one("#variant", Segments)
+        picker = self.query_one("#variant", Segments)
         variants = [Segment(ANY, _("随机"), _("同一件事，来的人和条件各有不同。"))]
-        variants += [Segment(name, name) for name in scenario.variants]
-        variant.show(capital(_("情形")), variants, variant.value or self._start.variant or ANY)
+        variants += [Segment(name, title(variant)) for name, variant in scenario.variants.items()]
+        picker.show(capital(_("情形")), variants, picker.value or self._start.variant or ANY)
 
     # ---- doing ------------------------------------------------------------------------------------------------
 

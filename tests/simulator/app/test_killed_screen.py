@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import time
 
@@ -105,8 +106,9 @@ def goes_on(kept: Play) -> None:
 
 @pytest.fixture(autouse=True)
 def _found_by_id(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The small scenario is found here as it is in the child."""
-    monkeypatch.setenv("JIEFANG_SCENARIOS", str(HERE / "scenarios"))
+    """The small scenario and the library are found here as they are in the child."""
+    library = HERE.parents[2] / "scenarios" / "library"
+    monkeypatch.setenv("JIEFANG_SCENARIOS", os.pathsep.join(map(str, (HERE / "scenarios", library))))
 
 
 def test_killed_at_random_moments() -> None:

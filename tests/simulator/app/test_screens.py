@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from rich.cells import cell_len
 
 from simulator import i18n
-from simulator.app.app import HomeStart
+from simulator.app.app import HomeStart, PlayStart
 from simulator.app.widgets.cards import MeterCard, PersonCard
 
 SIZES = [(80, 24), (200, 60)]
@@ -124,3 +125,17 @@ async def test_a_key_press_redraws_no_card(visit: Any, monkeypatch: pytest.Monke
             monkeypatch.setattr(kind, "lines", lambda self, width: laid.append(type(self).__name__) or [])
         await table.press("down", "down", "up")
         assert not laid
+
+
+@pytest.mark.parametrize(
+    ("language", "name"), [("zh", "八个人来，有人举着手机"), ("en", "Eight of them, one holding up a phone")]
+)
+async def test_variants_are_told_in_words(
+    opened: Any, root: Path, monkeypatch: pytest.MonkeyPatch, language: Any, name: str
+) -> None:
+    """The briefing offers variants by what a trainee sees when they come in, never by the author's ids."""
+    monkeypatch.setenv("JIEFANG_SCENARIOS", str(root / "scenarios" / "library"))
+    i18n.use(language)
+    async with opened(PlayStart("unpaid-wages")) as table:
+        assert name in table.text
+        assert "crowd" not in table.text
