@@ -21,7 +21,19 @@ from tests.simulator.calls import Caller, call, library, small, solutions
 __all__ = ["call", "library", "small", "solutions"]
 
 ROOT = Path(__file__).resolve().parent.parent
-NAMED = {"dimensions", "before", "after", "variants", "bots", "reported", "coverage", "tests", "endings"}
+NAMED = {
+    "dimensions",
+    "before",
+    "after",
+    "variants",
+    "bots",
+    "reported",
+    "coverage",
+    "decisive",
+    "tests",
+    "endings",
+    "left",
+}
 """Objects whose keys are names of things, not part of the contract."""
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -15,7 +17,7 @@ __all__ = ["call", "library", "small", "solutions"]
 
 KEYS = {
     "hash", "states", "transitions", "seconds", "scorable", "best", "random", "worst", "bots", "reported", "coverage",
-    "tests", "endings",
+    "decisive", "tests", "endings", "hardest",
 }  # fmt: skip
 UNSCORABLE = """
 id: small
@@ -52,8 +54,10 @@ class TestJson:
             assert found["coverage"].keys() == vocabulary().indicators.keys()
             assert all(isinstance(count, int) for count in (*found["coverage"].values(), *found["tests"].values()))
             assert found["tests"].keys() == {"listening", "emotion", "compliance", "referral"}
+            assert found["decisive"].keys() == vocabulary().indicators.keys()
             for ending in found["endings"].values():
                 assert isinstance(ending["reachable"], bool) and isinstance(ending["random"], float)
+            assert sum(decision["lost"] for decision in found["hardest"]) == pytest.approx(75, abs=1e-3)
 
     def test_the_scale(self, call: Caller, small: str) -> None:
         """Best is 100, random is 25, nobody is below the worst or above the best."""
@@ -90,6 +94,55 @@ class TestJson:
         assert "不计分" in call("analyse", place).out
 
 
+class TestCertificate:
+    """What stands above the variants, and the file."""
+
+    def test_it_says_what_it_rests_on(self, call: Caller, small: str) -> None:
+        """Hash, versions and the outcome of the checks; the missing English is a warning here."""
+        data = call("analyse", small, "--json").data
+        assert data["versions"].keys() == {"program", "rules", "solver", "rubric"}
+        assert data["checks"] == {
+            "clean": False, "errors": 0, "warnings": 1, "notes": 0, "codes": ["JF7500"], "left": {},
+        }  # fmt: skip
+        assert call("analyse", small, "--json", "--variant", "other").data["checks"] is None
+
+    def test_the_file_is_what_is_printed(self, call: Caller, small: str, tmp_path: Path) -> None:
+        """The same keys behind a head with the moment; written twice, the newer one stands."""
+        file = tmp_path / "certificate.json"
+        file.write_text("old", "utf-8")
+        made = call("analyse", small, "--json", "--certificate", file)
+        written = json.loads(file.read_text("utf-8"))
+        assert (written.pop("kind"), written.pop("format")) == ("jiefang-certificate", 1)
+        assert datetime.fromisoformat(written.pop("issued")).tzinfo is not None
+        assert written == made.data and str(file) in made.err
+        assert [path.name for path in tmp_path.iterdir() if "certificate" in path.name] == ["certificate.json"]
+
+    def test_the_hash_follows_every_variant(self, call: Caller, tmp_path: Path) -> None:
+        """Another text in one variant makes another hash; the variant that stays keeps its own."""
+        place = put(tmp_path, clean_text())
+        before = call("analyse", place, "--json").data
+        put(tmp_path, clean_text(("other: {petitioner: {agitation: 2}}", "other: {petitioner: {agitation: 3}}")))
+        after = call("analyse", place, "--json").data
+        assert before["hash"] != after["hash"]
+
+    def test_a_run_can_be_held_against_it(self, call: Caller, small: str) -> None:
+        """The hash of a variant is that of a visit in it."""
+        data = call("analyse", small, "--json").data
+        run = call("run", small, "--bot", "first", "--variant", "other", "--json").data
+        assert run["hash"] == data["variants"]["other"]["hash"]
+
+    def test_one_variant_is_no_certificate(self, call: Caller, small: str, tmp_path: Path) -> None:
+        """Exit code 2, and no file."""
+        file = tmp_path / "certificate.json"
+        made = call("analyse", small, "--variant", "other", "--certificate", file)
+        assert made.code == 2 and "--variant" in made.err and not file.exists()
+
+    def test_a_folder_that_is_not_there(self, call: Caller, small: str, tmp_path: Path) -> None:
+        """One message, no traceback."""
+        made = call("analyse", small, "--certificate", tmp_path / "none" / "c.json")
+        assert made.code in (1, 2) and made.err and "Traceback" not in made.err
+
+
 class TestText:
     """What a person reads."""
 
@@ -105,6 +158,8 @@ class TestText:
             "（只报告）",
             "指标覆盖：",
             "结局 done",
+            "只看了一种情形",
+            "最难的决定",
         ):
             assert part in made.out, part
         assert "情形 default" not in made.out
@@ -192,7 +247,7 @@ class TestErrors:
     def test_too_many_states(self, call: Caller, small: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         """One message that names the largest scenes, exit code 1."""
         monkeypatch.setenv("JIEFANG_HOME", str(tmp_path))
-        monkeypatch.setattr("scoring.cache.solved.__defaults__", (None, 50, None, None))
+        monkeypatch.setattr("scoring.study.Study.__init__.__defaults__", (None, 50, None))
         made = call("analyse", small, "--json")
         assert made.code == 1 and made.out == "" and "JF9001" in made.err and "hub" in made.err
 
