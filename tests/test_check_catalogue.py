@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from scenarios.diagnostic import Rule, Severity, catalogue, render, severity_of
+from simulator.checking.one import check_one
 from tests.examples import BASES, found
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -76,3 +77,11 @@ def test_the_good_example_does_not(rule: Rule) -> None:
     errors = [finding for finding in found(rule.good) if severity_of(finding) is Severity.ERROR]
     assert rule.code not in codes
     assert not errors, [render(error, "en") for error in errors]
+
+
+@pytest.mark.parametrize("place", sorted((ROOT / "scenarios" / "library").iterdir()), ids=lambda place: place.name)
+def test_the_library_is_clean(place: Path) -> None:
+    """What is shipped raises no error and no warning in any check, nor does it leave one on purpose."""
+    found = check_one(place)
+    assert not [render(f).message for f in found.shown if severity_of(f) is not Severity.INFO]
+    assert not found.left

@@ -6,12 +6,15 @@ from collections.abc import Iterator
 
 from scenarios.diagnostic import Diagnostic, Mark
 from scenarios.vocabulary import vocabulary
+from scenarios.witness import seed_of
+from scoring.audit.replay import replay
 from scoring.audit.subject import Subject
 from scoring.evaluate import Evaluator
 from scoring.lines_of_play import best_line
 from scoring.players import Players
 from scoring.rate import Decision, rate
 from scoring.rubric import DIMENSIONS
+from scoring.solve import CheapRedLine
 
 NAIVE_LIMIT = 55.0
 SHORTEST_LIMIT = 85.0
@@ -33,12 +36,7 @@ def _variant_findings(variant: str, evaluator: Evaluator, top: Mark) -> Iterator
     for line in result.red_lines:
         yield _best_crosses(variant, result.decisions[line.decision], evaluator, top)
     for red in solution.cheap_red_lines:
-        move = evaluator.exploration.program.choice_moves[f"{red.scene}.{red.choice}"]
-        yield Diagnostic(
-            "JF5005", move.choice.mark,
-            {"variant": variant, "scene": red.scene, "choice": red.choice, "cost": f"{red.cost:.2f}",
-             "path": ",".join(red.path) or "—"},
-        )  # fmt: skip
+        yield _cheap(variant, red, evaluator)
     for dimension, assessed in zip(DIMENSIONS, solution.scale.assessed, strict=True):
         if not assessed:
             title = vocabulary().dimensions[dimension].name
@@ -52,6 +50,20 @@ def _variant_findings(variant: str, evaluator: Evaluator, top: Mark) -> Iterator
     shortest = players.reported()["shortest-then-best"]
     if shortest > SHORTEST_LIMIT:
         yield Diagnostic("JF5011", top, {"variant": variant, "score": f"{shortest:.1f}"})
+
+
+def _cheap(variant: str, red: CheapRedLine, evaluator: Evaluator) -> Diagnostic:
+    """A red line that costs almost nothing somewhere, with the way there."""
+    exploration = evaluator.exploration
+    seed = seed_of(
+        exploration, red.path, lambda play: play.node.id == red.scene and red.choice in (*play.open_ids(), "timeout")
+    )
+    run = replay(exploration.program.edition.scenario.id, variant, red.path, seed)
+    return Diagnostic(
+        "JF5005", exploration.program.choice_moves[f"{red.scene}.{red.choice}"].choice.mark,
+        {"variant": variant, "scene": red.scene, "choice": red.choice, "cost": f"{red.cost:.2f}",
+         "path": ",".join(red.path) or "—", "run": run},
+    )  # fmt: skip
 
 
 def _best_crosses(variant: str, decision: Decision, evaluator: Evaluator, top: Mark) -> Diagnostic:

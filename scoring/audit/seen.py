@@ -27,6 +27,7 @@ class Seen:
         options: `scene.line=option` that some form shows.
         fired: ids of interrupts that can fire.
         facts: facts that can be disclosed.
+        flags: flags that can be set.
     """
 
     scenes: set[str] = field(default_factory=set)
@@ -37,6 +38,7 @@ class Seen:
     options: set[str] = field(default_factory=set)
     fired: set[str] = field(default_factory=set)
     facts: set[str] = field(default_factory=set)
+    flags: set[str] = field(default_factory=set)
 
 
 def seen(exploration: Exploration) -> Seen:
@@ -68,6 +70,7 @@ class _Look:
         self.found.scenes.add(node.id)
         if node.form is not None:
             self._form(block, node)
+            self.found.flags |= {*node.scene.sets} if node.scene is not None else set()
         for entry in block.moves:
             name = f"{node.id}.{entry.move.choice.id}"
             if (entry.offered & block.real).any():
@@ -85,6 +88,7 @@ class _Look:
             which = np.flatnonzero(taken & (entry.act == index))
             if len(which):
                 self.found.cases.add((name, place))
+                self.found.flags |= {*act.case.sets}
                 self._reveals(entry, index, block, which)
 
     def _unheard(self, act: Act) -> bool:

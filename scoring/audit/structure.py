@@ -13,16 +13,17 @@ import numpy as np
 from scenarios.check.reads import facts_read
 from scenarios.diagnostic import Diagnostic, Mark
 from scenarios.explore import Exploration
-from scenarios.expression import Expression, unparse
+from scenarios.expression import Expression, Literal, unparse
 from scenarios.loops import edges, reachable
 from scenarios.model import Choice, Scenario, Scene
-from scenarios.witness import shortest_path
+from scenarios.witness import seed_of, shortest_path
+from scoring.audit.replay import replay
 from scoring.audit.seen import Seen, seen
 from scoring.audit.subject import Subject
 
 
 def check(subject: Subject) -> Iterator[Diagnostic]:
-    """JF3021 to JF3028: scenes, choices, cases, options, endings, interrupts and facts that never come about."""
+    """JF3021 to JF3029: scenes, choices, cases, options, endings, interrupts, facts and flags that never come about."""
     if subject.complete:
         variants = {name: seen(study.exploration) for name, study in subject.studies.items()}
         yield from _Never(subject, variants).findings()
@@ -56,6 +57,7 @@ class _Never:
             if interrupt.id not in self.all.fired:
                 yield self._finding("JF3026", interrupt.mark, name=interrupt.id, condition=unparse(interrupt.when))
         yield from self._facts()
+        yield from self._duties()
 
     def _finding(self, code: str, mark: Mark | None, **arguments: object) -> Diagnostic:
         return Diagnostic(code, mark or self.subject.top, {**arguments, "basis": self.subject.basis})
@@ -133,6 +135,14 @@ class _Never:
                     about = {"name": fact.id, "variant": name, "ways": ways}
                     yield self._finding("JF3028", fact.mark, **about)
 
+    def _duties(self) -> Iterator[Diagnostic]:
+        """A duty that nobody can meet in a variant that asks for it."""
+        for duty in self.scenario.requires:
+            for name, each in self.variants.items():
+                fold = self.subject.studies[name].edition.fold
+                if duty.flag not in each.flags and fold(duty.when) != Literal(False):
+                    yield self._finding("JF3029", duty.mark, name=duty.flag, variant=name)
+
 
 def _own(scene: Scene) -> tuple[Choice, ...]:
     """A scene's choices, and the own outcome of its timeout."""
@@ -168,9 +178,11 @@ def stuck_states(exploration: Exploration) -> list[Diagnostic]:
         blocked = np.flatnonzero(block.real & ~open_here)
         if len(blocked):
             path = shortest_path(exploration, block_number, int(blocked[0]))
+            seed = seed_of(exploration, path, lambda play, end=node.id: play.node.id == end and not play.open_ids())  # type: ignore[misc]
+            run = replay(exploration.program.edition.scenario.id, variant, path, seed)
             found[node.number] = Diagnostic(
                 "JF3020",
                 node.scene.mark if node.scene is not None else None,
-                {"scene": node.id, "variant": variant, "path": ",".join(path) or "—"},
+                {"scene": node.id, "variant": variant, "path": ",".join(path) or "—", "run": run},
             )
     return list(found.values())
