@@ -24,6 +24,8 @@ COMMANDS = {
     "check": "check",
     "analyse": "analyse",
     "graph": "graph",
+    "import": "import_story",
+    "export": "export_story",
     "sessions": "sessions",
 }
 """Command -> module; its function is called `command`."""
@@ -35,6 +37,8 @@ SUMMARIES = {
     "check": "检查剧本",
     "analyse": "求解一个剧本：最佳路线、随机、各种应付者",
     "graph": "把剧本画成图",
+    "import": "把 Twine 或 ink 的故事写成剧本",
+    "export": "把剧本写成 Twine 的故事",
     "sessions": "查看、导出、导入、核验记录",
 }
 """Shown by `--help` without importing the commands."""

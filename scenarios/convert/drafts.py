@@ -1,0 +1,241 @@
+"""Passages to scenes and endings: where one passage becomes two, where a jump has to become a choice, who sets what.
+
+All of it comes before the first line is written, because only it shows which flags are ever set.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from scenarios.convert.story import (
+    Assign,
+    Condition,
+    Ids,
+    Jump,
+    Link,
+    Losses,
+    Passage,
+    Say,
+    Story,
+    Unknown,
+    clean,
+    reads,
+    slug,
+)
+from scenarios.diagnostic import Mark
+from scenarios.expression import Call, all_of, negate, walk
+from scenarios.graph import components
+
+MAX_TEXT = 2_000
+"""Characters of one line; longer paragraphs are told in several."""
+
+BEGIN = "begin"
+"""The scene before a first passage that sets something."""
+
+GO_ON = "（接着听下去）"
+NO_PASSAGE, ONCE, CUT = "JF4010", "JF4019", "JF4021"
+CONDITIONAL_SET, UNKNOWN_JUMP, READ_BEFORE = "JF4016", "JF4022", "JF4018"
+
+
+@dataclass(slots=True)
+class Option:
+    """A choice of a scene that is being made."""
+
+    text: str
+    to: str
+    when: Condition
+    mark: Mark
+    sets: list[Assign] = field(default_factory=list)
+    again: bool = False
+
+
+@dataclass(slots=True)
+class Draft:
+    """A scene or ending that is being made. Without options and next it is an ending."""
+
+    id: str
+    passage: Passage
+    say: list[Say] = field(default_factory=list)
+    options: list[Option] = field(default_factory=list)
+    next: list[Jump] = field(default_factory=list)
+
+
+class Drafting:
+    """The scenes and endings of a story.
+
+    Attributes:
+        scenes: those with a way on, in the order of their passages.
+        endings: those without.
+        start: id of the first.
+        first: what is set before the first is entered.
+        missing: passages that are only named, with the ids of the endings that stand for them.
+        lost: assignments that cannot be made.
+    """
+
+    def __init__(self, story: Story, losses: Losses) -> None:
+        self.losses = losses
+        self.alias = _aliases(story)
+        self.ids = Ids("walked_out", BEGIN)
+        self.scene_of = {key: self.ids.new(slug(key, "scene")) for key in story.passages if key not in self.alias}
+        self.missing: dict[str, str] = {}
+        self.entry: dict[str, list[Assign]] = {key: [] for key in self.scene_of}
+        self.lost: list[Assign] = []
+        drafts = [draft for key in self.scene_of for draft in self._drafts(story.passages[key])]
+        opening = self.alias.get(story.start, story.start)
+        self.start = self.scene_of.get(opening) or next(iter(self.scene_of.values()), "done")
+        self.first = self.entry.get(opening, [])
+        self._apart(drafts)
+        self._need_choices(drafts)
+        self._enter(drafts)
+        self.scenes = [draft for draft in drafts if draft.options or draft.next]
+        self.endings = [draft for draft in drafts if not (draft.options or draft.next)]
+        self._once()
+
+    def _drafts(self, passage: Passage) -> list[Draft]:
+        """The scenes of a passage: a conditional jump with something behind it ends one and begins the next."""
+        drafts = [Draft(self.scene_of[passage.name], passage)]
+        read: set[str] = set()
+        for item in passage.items:
+            draft = drafts[-1]
+            match item:
+                case Say():
+                    draft.say.append(item)
+                case Assign():
+                    self._assign(passage, item, item.variable in read)
+                case Link():
+                    draft.options.append(self._option(item))
+                case Jump():
+                    if draft.options:
+                        # The other tool shows links only where the flow stops; a jump behind them takes over.
+                        self.losses.add(UNKNOWN_JUMP, item.mark, to=item.to)
+                        draft.options.append(Option(GO_ON, self._target(item.to, item.mark), item.when, item.mark))
+                        continue
+                    draft.next.append(replace(item, to=self._target(item.to, item.mark)))
+                    if item.when is None:
+                        return drafts
+                    rest = Draft(self.ids.new(f"{draft.id}-rest"), passage)
+                    draft.next.append(Jump(rest.id, None, item.mark))
+                    drafts.append(rest)
+            read |= reads(item.when)
+        return drafts
+
+    def _assign(self, passage: Passage, item: Assign, was_read: bool) -> None:
+        if item.when is not None:
+            self.losses.add(CONDITIONAL_SET, item.mark, variable=item.variable)
+            self.lost.append(item)
+            return
+        if isinstance(item.value, Unknown):
+            self.lost.append(item)
+            return
+        if was_read:
+            self.losses.add(READ_BEFORE, item.mark, variable=item.variable)
+        self.entry[passage.name].append(item)
+
+    def _option(self, link: Link) -> Option:
+        text = clean(link.text[: 4 * MAX_TEXT]) or clean(link.to) or "……"
+        if len(text) > MAX_TEXT:
+            self.losses.add(CUT, link.mark, limit=MAX_TEXT)
+            text = text[:MAX_TEXT]
+        return Option(text, self._target(link.to, link.mark), link.when, link.mark, list(link.sets), link.again)
+
+    def _target(self, name: str, mark: Mark) -> str:
+        name = self.alias.get(name, name)
+        if name in self.scene_of:
+            return self.scene_of[name]
+        if name not in self.missing:
+            self.missing[name] = self.ids.new(slug(name, "nowhere"))
+            self.losses.add(NO_PASSAGE, mark, name=name)
+        return self.missing[name]
+
+    def _apart(self, drafts: list[Draft]) -> None:
+        """Give endings that say more than one text can, and a start that is one, a scene before them."""
+        for draft in list(drafts):
+            if draft.options or draft.next:
+                continue
+            whole = sum(len(say.text) for say in draft.say)
+            if draft.id == self.start or whole > MAX_TEXT or any(say.when is not None for say in draft.say):
+                end = Draft(self.ids.new(f"{draft.id}-end"), replace(draft.passage))
+                draft.next.append(Jump(end.id, None, draft.passage.mark))
+                drafts.append(end)
+
+    def _need_choices(self, drafts: Sequence[Draft]) -> None:
+        """A jump to where something is set, or round in a circle, or on what cannot be told, becomes a choice."""
+        lost = {each.variable for each in self.lost}
+        setting = {
+            self.scene_of[key] for key, entry in self.entry.items() if any(each.variable not in lost for each in entry)
+        }
+        by_id = {draft.id: draft for draft in drafts}
+        jumps = {key: [jump.to for jump in draft.next if jump.to in by_id] for key, draft in by_id.items()}
+        circles = {name for part in components(jumps) for name in part if len(part) > 1 or name in jumps[name]}
+        for draft in drafts:
+            unknown = [jump for jump in draft.next if isinstance(jump.when, Unknown)]
+            for jump in unknown:
+                self.losses.add(UNKNOWN_JUMP, jump.mark, to=jump.to)
+            if draft.next and (unknown or draft.id in circles or any(jump.to in setting for jump in draft.next)):
+                draft.options = list(_choices(draft.next))
+                draft.next = []
+
+    def _enter(self, drafts: Sequence[Draft]) -> None:
+        """Choices set what the passage they lead to sets."""
+        entry = {self.scene_of[key]: entry for key, entry in self.entry.items()}
+        for draft in drafts:
+            for option in draft.options:
+                option.sets += entry.get(option.to, ())
+
+    def assignments(self) -> Iterator[Assign]:
+        """What is left of the assignments of each choice: the last one of a variable."""
+        for sets in (self.first, *(option.sets for draft in self.scenes for option in draft.options)):
+            yield from {each.variable: each for each in sets}.values()
+
+    def visits(self) -> dict[str, str]:
+        """The scene that stands for each passage; nothing can be asked any more at an ending."""
+        scenes = {draft.id for draft in self.scenes}
+        return {key: scene for key, scene in self.scene_of.items() if scene in scenes}
+
+    def _once(self) -> None:
+        """Report links that lie on a loop and could be taken again and again."""
+        ways = {
+            draft.id: [*(jump.to for jump in draft.next), *(each.to for each in draft.options)] for draft in self.scenes
+        }
+        inside = {name: [to for to in found if to in ways] for name, found in ways.items()}
+        loop_of = {name: number for number, part in enumerate(components(inside)) for name in part}
+        for draft in self.scenes:
+            for option in draft.options:
+                if option.again and loop_of.get(option.to, -1) == loop_of[draft.id]:
+                    self.losses.add(ONCE, option.mark, text=option.text)
+
+
+def _aliases(story: Story) -> dict[str, str]:
+    """Passages that do nothing but lead on, and are not asked for, with the one they lead to in the end."""
+    asked = {
+        node.argument
+        for passage in story.passages.values()
+        for item in passage.items
+        if item.when is not None and not isinstance(item.when, Unknown)
+        for node in walk(item.when)
+        if isinstance(node, Call)
+    }
+    leads: dict[str, str] = {}
+    for key, passage in story.passages.items():
+        match passage.items:
+            case [Jump(to, None), *_] if key not in asked and not passage.tags and to in story.passages:
+                leads[key] = to
+    for key in list(leads):
+        seen = {key}
+        while leads.get(leads[key], key) not in seen and leads[key] in leads:
+            seen.add(leads[key])
+            leads[key] = leads[leads[key]]
+    return {key: to for key, to in leads.items() if to not in leads}
+
+
+def _choices(jumps: Sequence[Jump]) -> Iterator[Option]:
+    """Jumps as choices: one, or one for each condition that can be told, the last offered where none of them holds."""
+    before: list[Condition] = []
+    for jump in jumps:
+        told = [negate(when) for when in before if when is not None and not isinstance(when, Unknown)]
+        if jump.when is not None and not isinstance(jump.when, Unknown):
+            yield Option(GO_ON, jump.to, all_of([*told, jump.when]), jump.mark)
+        else:
+            yield Option(GO_ON, jump.to, all_of(told) if told else None, jump.mark)
+        before.append(jump.when)
