@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from rich.cells import cell_len
 from textual.content import Content
+from textual.geometry import Size
 
 from simulator.app.text import cut, joined, spread, words
 from simulator.app.widgets.page import Page
@@ -67,21 +68,35 @@ def colour(key: str, value: int) -> str:
     return "$malachite" if value < warm else "$gamboge" if value < hot else "$vermilion"
 
 
+ROOM_FOR_BARS = 13
+"""Lines around the meters from which on they have bars; below, the case card needs the place."""
+
+
 class MeterCard(Page):
     """The three meters of practice mode: words, then a figure, then a bar."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.readings: tuple[Reading, ...] = ()
+        self._bars = True
 
     def show(self, readings: Sequence[Reading]) -> None:
         """Show meters; none hides them."""
         self.readings = tuple(readings)
         self.relay()
 
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Twice as high where there is room for bars."""
+        bars = container.height >= ROOM_FOR_BARS
+        if bars != self._bars:
+            self._bars = bars
+            self._laid.clear()
+        return super().get_content_height(container, viewport, width)
+
     def lines(self, width: int) -> list[Content]:
-        """Two lines a meter."""
-        return [line for reading in self.readings for line in self._reading(reading, width)]
+        """Two lines a meter, or only the first."""
+        lines = 2 if self._bars else 1
+        return [line for reading in self.readings for line in self._reading(reading, width)[:lines]]
 
     @staticmethod
     def _reading(reading: Reading, width: int) -> list[Content]:

@@ -101,7 +101,7 @@ class Conversation(Page, can_focus=True):
     def _block(self, number: int, width: int) -> Lines:
         found = self._blocks.get((number, width))
         if found is None:
-            found = self._blocks[number, width] = self._moment(number, min(width, MEASURE + self._margin + 4))
+            found = self._blocks[number, width] = self._moment(number, min(width - 1, MEASURE + self._margin + 4))
         return found
 
     def _moment(self, number: int, width: int) -> Lines:

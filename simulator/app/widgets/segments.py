@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rich.cells import cell_len
 from textual import events
 from textual.content import Content
 from textual.message import Message
 
 from simulator.app.keys import key
-from simulator.app.text import joined, words
+from simulator.app.text import clean, joined, words
 from simulator.app.widgets.page import Page
 from simulator.app.wrapping import hung
+
+SHORT = 10
+"""Cells of a name that is never a number instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,16 @@ class Segments(Page, can_focus=True):
         self.at = next((index for index, segment in enumerate(self.segments) if segment.id == value), 0)
         self.relay()
 
+    def _names(self, room: int) -> list[str]:
+        """What the things are called: by name, or the long names that are not picked by number where not all fit."""
+        names = [segment.name for segment in self.segments]
+        if sum(cell_len(clean(name)) + 3 for name in names) <= room:
+            return names
+        return [
+            name if index == self.at or cell_len(clean(name)) <= SHORT else str(index)
+            for index, name in enumerate(names)
+        ]
+
     def lines(self, width: int) -> list[Content]:
         """The names, broken between them where they do not fit, and the sentence."""
         here = self.has_focus
@@ -64,9 +78,9 @@ class Segments(Page, can_focus=True):
         gap = words(" " * lead.cell_length)
         lines, line = [], lead
         self._cells = []
-        for index, segment in enumerate(self.segments):
+        for index, label in enumerate(self._names(width - lead.cell_length)):
             picked = index == self.at
-            name = words(f" {segment.name} ", "bold $ground on $indigo" if picked else "$ink")
+            name = words(f" {label} ", "bold $ground on $indigo" if picked else "$ink")
             if line.cell_length + name.cell_length > width and line is not lead:
                 lines.append(line)
                 line = gap

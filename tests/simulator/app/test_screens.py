@@ -133,9 +133,26 @@ async def test_a_key_press_redraws_no_card(visit: Any, monkeypatch: pytest.Monke
 async def test_variants_are_told_in_words(
     opened: Any, root: Path, monkeypatch: pytest.MonkeyPatch, language: Any, name: str
 ) -> None:
-    """The briefing offers variants by what a trainee sees when they come in, never by the author's ids."""
+    """The briefing offers variants by what meets the eye, never by the author's ids; in a small window too."""
     monkeypatch.setenv("JIEFANG_SCENARIOS", str(root / "scenarios" / "library"))
     i18n.use(language)
     async with opened(PlayStart("unpaid-wages")) as table:
+        await table.press("v", "v")
         assert name in table.text
         assert "crowd" not in table.text
+        await table.pilot.resize_terminal(60, 20)
+        await table.rest()
+        for shown in (name, "姓名" if language == "zh" else "Name"):
+            assert shown in table.text
+
+
+async def test_the_meters_make_room(visit: Any) -> None:
+    """Where choices are long the meters lose their bars, not their words, and all three stay in view."""
+    async with visit() as table:
+        side = table.visit.query_one("#meters", MeterCard)
+        assert side.size.height == 6
+        table.visit.query_one("#choices").styles.min_height = 12
+        await table.rest()
+        assert side.size.height == 3
+        for word in ("激动", "信任", "苦恼"):
+            assert word in table.text
