@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-NOT_FOUND = "JF2054"
+NOT_FOUND, NOTHING_THERE = "JF2054", "JF2057"
 SCENARIO_FILE, ENGLISH_FILE, FRAGMENTS_FOLDER = "scenario.yaml", "en.yaml", "fragments"
 
 
@@ -37,7 +37,7 @@ def _found() -> Iterator[tuple[str, Path]]:
             inside = sorted(folder.iterdir())
         except OSError:
             continue
-        yield from ((path.name, path) for path in inside if (path / SCENARIO_FILE).is_file())
+        yield from ((path.name, path) for path in inside if os.path.isfile(path / SCENARIO_FILE))
 
 
 def all_scenarios() -> list[Path]:
@@ -52,7 +52,9 @@ def look_up(id_or_path: str) -> Path | None:
     """As `find`; None where there is no such scenario."""
     if _is_path(id_or_path):
         path = Path(id_or_path).expanduser()
-        return path if path.is_file() or (path / SCENARIO_FILE).is_file() else None
+        # A pipe, a device, a link to nowhere: what is wrong with it is for the loader to say. `os.path`, unlike
+        # `Path`, answers no where the system would not even look, as at a name too long.
+        return path if os.path.lexists(path / SCENARIO_FILE if os.path.isdir(path) else path) else None
     return next((path for name, path in _found() if name == id_or_path), None)
 
 
@@ -63,7 +65,7 @@ def find(id_or_path: str) -> Path:
         id_or_path: an id, or a path where it has a separator or a `.yaml` ending.
 
     Raises:
-        ScenarioError: there is no such scenario; the finding names the nearest id.
+        ScenarioError: there is no such scenario, or nothing at the path; the finding names the nearest id.
     """
     path = look_up(id_or_path)
     if path is not None:
@@ -73,6 +75,9 @@ def find(id_or_path: str) -> Path:
     from scenarios.findings import nearest
 
     ids = [name for name, _ in _found()]
+    if _is_path(id_or_path):
+        last = Path(id_or_path).name
+        raise ScenarioError([Diagnostic(NOTHING_THERE, None, {"path": id_or_path}, nearest(last, ids))])
     where = ", ".join(map(str, search_path()))
     arguments = {"name": id_or_path, "where": where}
     raise ScenarioError([Diagnostic(NOT_FOUND, None, arguments, nearest(id_or_path, ids))])

@@ -6,6 +6,7 @@ Whatever the bytes are, the outcome is a text that the YAML parser can take, or 
 from __future__ import annotations
 
 import codecs
+import errno
 import os
 import re
 import stat
@@ -36,7 +37,19 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "UTF-16"),
 )
 _GBK = {"zh": "GBK（记事本里叫 ANSI）", "en": "GBK (Notepad calls it ANSI)"}
-_UNKNOWN = {"zh": "别的编码", "en": "some other encoding"}
+_UNKNOWN = {"zh": "另一种编码", "en": "some other encoding"}
+
+
+def beginning(path: str | os.PathLike[str]) -> bytes:
+    """The first `MAX_BYTES` and one more of a regular file: all that the loader would take, never all that is there.
+
+    Raises:
+        OSError: it cannot be read, or is a pipe, a device or a folder.
+    """
+    if not stat.S_ISREG(os.stat(path).st_mode):
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), os.fspath(path))
+    with open(path, "rb") as file:
+        return file.read(MAX_BYTES + 1)
 
 
 def read_bytes(path: str | os.PathLike[str], findings: Findings) -> bytes | None:

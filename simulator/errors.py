@@ -17,8 +17,8 @@ from simulator.i18n import _, language
 if TYPE_CHECKING:
     from scenarios.diagnostic import Diagnostic
 
-UNKNOWN_SCENARIO = "JF2054"
-"""The one finding that is about the call and not about a file."""
+UNKNOWN_SCENARIO = {"JF2054", "JF2057"}
+"""The findings that are about the call and not about a file."""
 
 _GARBLING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 
@@ -96,7 +96,7 @@ def reported() -> Iterator[None]:
         if not isinstance(error, ScenarioError):
             raise
         show_diagnostics(error.diagnostics)
-        sys.exit(2 if all(d.code == UNKNOWN_SCENARIO for d in error.diagnostics) else 1)
+        sys.exit(2 if all(d.code in UNKNOWN_SCENARIO for d in error.diagnostics) else 1)
 
 
 # ---- click's own errors, by type, in the language in use ---------------------------------------------------------

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from scenarios.diagnostic import Diagnostic
 from scenarios.fixes import fix
+from scenarios.source_text import MAX_BYTES, beginning
 from simulator.checking.remembered import files_of
 
 
@@ -57,15 +58,17 @@ class Mended:
 def mendable(places: Sequence[Path]) -> Iterator[Mended]:
     """The files of scenarios in which something is safe to put right.
 
-    What cannot be read, or is no UTF-8, is left to the checks to report.
+    What cannot be read, or is too large or no UTF-8, is left to the checks to report.
     """
     for file in dict.fromkeys(file for place in places for file in sorted(files_of(place))):
         if file.name.startswith("."):
             continue
         try:
-            with file.open(encoding="utf-8", newline="") as source:
-                before = source.read()
+            content = beginning(file)
+            before = content.decode("utf-8")
         except (OSError, UnicodeDecodeError):
+            continue
+        if len(content) > MAX_BYTES:
             continue
         # A byte order mark is no part of the text, and would move the columns of the first line.
         mark = "\ufeff" if before.startswith("\ufeff") else ""

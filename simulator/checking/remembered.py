@@ -14,6 +14,7 @@ from typing import Any
 
 from scenarios.diagnostic import Diagnostic, Mark
 from scenarios.ignored import Sorted
+from scenarios.source_text import beginning
 from simulator import paths
 
 FORMAT = 1
@@ -66,10 +67,10 @@ def fingerprint(place: Path, *, solve: bool) -> str:
     digest = sha256(f"{_program()} {solve} {place}\n".encode())
     for file in sorted(files_of(place)):
         try:
-            content = file.read_bytes()
+            content, size = beginning(file), file.stat().st_size
         except OSError as error:
-            content = str(error.errno).encode()
-        digest.update(f"{file} {len(content)}\n".encode(errors="surrogateescape"))
+            content, size = str(error.errno).encode(), -1
+        digest.update(f"{file} {size}\n".encode(errors="surrogateescape"))
         digest.update(content)
     return digest.hexdigest()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fnmatch
+import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -201,6 +202,7 @@ def _places(given: Sequence[str]) -> list[Path]:
     found: list[Path] = []
     for name in given:
         path = Path(name)
-        inside = [] if (path / SCENARIO_FILE).exists() else sorted(path.glob(f"*/{SCENARIO_FILE}"))
-        found += [entry.parent for entry in inside] if path.is_dir() and inside else [find(name)]
+        lacking = os.path.isdir(path) and not os.path.lexists(path / SCENARIO_FILE)
+        inside = sorted(path.glob(f"*/{SCENARIO_FILE}")) if lacking else []
+        found += [entry.parent for entry in inside] or [find(name)]
     return list(dict.fromkeys(found))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import stat
 import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -87,7 +88,8 @@ def read(path: Path) -> Transcript:
         StoreError: it cannot be read, is no exported session, or was written by a newer program.
     """
     try:
-        if path.stat().st_size > LARGEST:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode) or status.st_size > LARGEST:  # a pipe would be waited for
             raise _no_session(path)
         content = path.read_bytes()
     except OSError as error:

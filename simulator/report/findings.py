@@ -6,13 +6,13 @@ import json
 import os
 from collections.abc import Sequence
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import click
 
 from scenarios.diagnostic import Mark, Rendered, Severity, render
 from scenarios.ignored import Sorted
+from scenarios.source_text import beginning
 from simulator.errors import harmless, sentences
 from simulator.help import width_of
 from simulator.i18n import _, language
@@ -110,7 +110,7 @@ def _end_of(text: str, width: int) -> str:
 def _lines(file: str) -> tuple[str, ...]:
     """The lines of a file as the loader counts them: only CR and LF end one."""
     try:
-        text = Path(file).read_bytes().decode("utf-8-sig", errors="replace")
+        text = beginning(file).decode("utf-8-sig", errors="replace")
     except OSError:
         return ()
     return tuple(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))

@@ -80,7 +80,7 @@ class TestUsage:
     def test_a_folder_without_scenarios(self, call: Caller, tmp_path: Path) -> None:
         """It is said so."""
         made = call("check", tmp_path)
-        assert made.code == 2 and "JF2054" in made.err
+        assert made.code == 2 and "JF2057" in made.err
 
     def test_no_scenario_at_all(self, call: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
         """Nothing to check is not a clean result."""

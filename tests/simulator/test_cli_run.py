@@ -213,10 +213,11 @@ class TestErrors:
         made = call("run", put(tmp_path, "id: small\ntitle: [标题\n"), "--bot", "best")
         assert made.code == 1 and "scenario.yaml:2:8: 错误 JF0034" in made.err and "补上右括号" in made.err
 
-    @pytest.mark.parametrize("name", ["./nowhere", "nowhere/scenario.yaml", "x.yaml", "~/none-such", "."])
+    @pytest.mark.parametrize("name", ["./nowhere", "nowhere/scenario.yaml", "x.yaml", "~/none-such", ".", "x/" * 3000])
     def test_a_path_that_leads_nowhere(self, call: Caller, small: str, name: str) -> None:
         """It is said so, with what was given."""
-        assert "JF2054" in wrong(call("run", name, "--bot", "best"))
+        message = wrong(call("run", name, "--bot", "best"))
+        assert "JF2057" in message and f"“{name}”这里没有剧本" in message
 
     def test_an_unreadable_file(self, call: Caller, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """The system's reason, exit code 1."""
