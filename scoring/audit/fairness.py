@@ -58,7 +58,7 @@ def _cheap(variant: str, red: CheapRedLine, evaluator: Evaluator) -> Diagnostic:
     seed = seed_of(
         exploration, red.path, lambda play: play.node.id == red.scene and red.choice in (*play.open_ids(), "timeout")
     )
-    run = replay(exploration.program.edition.scenario.id, variant, red.path, seed)
+    run = replay(exploration.program.edition.scenario, variant, red.path, seed)
     return Diagnostic(
         "JF5005", exploration.program.choice_moves[f"{red.scene}.{red.choice}"].choice.mark,
         {"variant": variant, "scene": red.scene, "choice": red.choice, "cost": f"{red.cost:.2f}",

@@ -29,8 +29,10 @@ from scoring.golden import run_tests
 
 PROMISE_LIMIT = 4_000_000
 """States beyond which a promise is left undecided, and said to be."""
+GROUP_LIMIT = 400_000
+"""States beyond which promises that are explored together are parted: what each reads multiplies."""
 TOGETHER = 40
-"""Promises explored at once: their breaches are told apart as powers of two in one sum of points."""
+"""Promises explored at once at most: their breaches are told apart as powers of two in one sum of points."""
 BROKEN, ASKED = "L1", "C1"
 """The indicators in whose columns breaches, and `when` conditions that came to hold, are booked."""
 
@@ -88,7 +90,7 @@ def _told(verdict: Verdict, variant: str, subject: Subject) -> Iterator[Diagnost
         yield Diagnostic("JF6004", promise.mark, {**about, "limit": f"{PROMISE_LIMIT:,}"})
     elif verdict.breach is not None:
         breach = verdict.breach
-        run = replay(subject.scenario.id, variant, breach.path, breach.seed)
+        run = replay(subject.scenario, variant, breach.path, breach.seed)
         if promise.never is not None:
             arguments = {**about, "never": unparse(promise.never), "place": breach.place, "run": run}
             yield Diagnostic("JF6002", promise.mark, arguments)
@@ -108,23 +110,25 @@ def verdicts(edition: Edition) -> list[Verdict]:
 
 
 def _decided(edition: Edition, numbers: Sequence[int]) -> list[Verdict]:
-    """All at once, or, if that makes too many states, one by one."""
+    """All at once or, if that makes many states, each half by itself."""
+    alone = len(numbers) == 1
     try:
-        return _Proof(edition, numbers).verdicts()
+        return _Proof(edition, numbers, PROMISE_LIMIT if alone else min(GROUP_LIMIT, PROMISE_LIMIT)).verdicts()
     except TooManyStatesError:
-        if len(numbers) == 1:
+        if alone:
             return [Verdict(numbers[0], PROMISE_LIMIT, undecided=True)]
-        return [verdict for number in numbers for verdict in _decided(edition, [number])]
+        middle = len(numbers) // 2
+        return _decided(edition, numbers[:middle]) + _decided(edition, numbers[middle:])
 
 
 class _Proof:
     """Some promises of a scenario over all states of one variant."""
 
-    def __init__(self, edition: Edition, numbers: Sequence[int]) -> None:
+    def __init__(self, edition: Edition, numbers: Sequence[int], limit: int) -> None:
         self.edition = edition
         self.numbers = numbers
         self.promises: list[Promise] = [edition.scenario.ensure[number] for number in numbers]
-        self.exploration = Exploration(asking(edition, self.promises), PROMISE_LIMIT, owed=False).run()
+        self.exploration = Exploration(asking(edition, self.promises), limit, owed=False).run()
         self._broken: dict[int, _Place] = {}
         self._asked = 0
 

@@ -49,7 +49,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
             yield Diagnostic(
                 "JF3030", choice.mark or subject.top,
                 {"variant": variant, "choices": ", ".join(f"{name} ×{n}" for name, n in found.times.items()),
-                 "run": replay(subject.scenario.id, variant, found.path, seed)},
+                 "run": replay(subject.scenario, variant, found.path, seed)},
             )  # fmt: skip
 
 

@@ -13,9 +13,10 @@ import numpy as np
 from scenarios.check.reads import facts_read
 from scenarios.diagnostic import Diagnostic, Mark
 from scenarios.explore import Exploration
-from scenarios.expression import Expression, Literal, unparse
+from scenarios.expression import METERS, Expression, Literal, calls, names, unparse
 from scenarios.loops import edges, reachable
 from scenarios.model import Choice, Scenario, Scene
+from scenarios.packing import meter_table
 from scenarios.witness import seed_of, shortest_path
 from scoring.audit.replay import replay
 from scoring.audit.seen import Seen, seen
@@ -46,15 +47,17 @@ class _Never:
         """All of them."""
         for scene in self.scenario.scenes.values():
             if scene.id in self.all.scenes:
-                yield from self._choices(scene)
-                yield from self._options(scene)
+                # A fragment serves many callers; what this one closes in its copy is none of its mistakes.
+                if not scene.fragment:
+                    yield from self._choices(scene)
+                    yield from self._options(scene)
             elif scene.id in self.reachable:
                 yield from self._scene(scene)
         for ending in self.scenario.endings.values():
             if ending.id not in self.all.endings and ending.mark is not None:
                 yield self._finding("JF3025", ending.mark, name=ending.id)
         for interrupt in self.scenario.interrupts:
-            if interrupt.id not in self.all.fired:
+            if interrupt.id not in self.all.fired and not self._settled(interrupt.when):
                 yield self._finding("JF3026", interrupt.mark, name=interrupt.id, condition=unparse(interrupt.when))
         yield from self._facts()
         yield from self._duties()
@@ -62,16 +65,29 @@ class _Never:
     def _finding(self, code: str, mark: Mark | None, **arguments: object) -> Diagnostic:
         return Diagnostic(code, mark or self.subject.top, {**arguments, "basis": self.subject.basis})
 
+    def _settled(self, *conditions: Expression | None) -> bool:
+        """Whether one of them cannot hold whatever the state; the loader says so at the condition itself."""
+        editions = [study.edition for study in self.subject.studies.values()]
+        for condition in conditions:
+            folded = {edition.fold(condition) for edition in editions} if condition is not None else set()
+            if folded and all(_impossible(each) for each in folded):
+                return True
+        return False
+
     def _scene(self, scene: Scene) -> Iterator[Diagnostic]:
-        """A scene that something reached leads to; what lies behind it follows from it and is not told again."""
+        """A scene that something reached leads to; what lies behind it follows from it and is not told again.
+
+        Of a fragment's copy only where it begins, under the name of the call.
+        """
+        call = scene.id.rpartition("/")[0] if scene.fragment else ""
         ways = [
             way
             for name in self.scenario.scenes
-            if name in self.all.scenes
+            if name in self.all.scenes and not (call and name.startswith(f"{call}/"))
             for way in self._ways(self.scenario.scenes[name], scene.id)
         ]
         if ways:
-            yield self._finding("JF3021", scene.mark, name=scene.id, ways="; ".join(dict.fromkeys(ways)))
+            yield self._finding("JF3021", scene.mark, name=call or scene.id, ways="; ".join(dict.fromkeys(ways)))
 
     def _ways(self, scene: Scene, target: str) -> Iterator[str]:
         """How a scene leads to another, each way with what it asks for and never gets."""
@@ -93,11 +109,15 @@ class _Never:
         for choice in _own(scene):
             name = f"{scene.id}.{choice.id}"
             if name not in self.all.opened:
+                if self._settled(choice.when, choice.needs):
+                    continue
                 about = {"scene": scene.id, "choice": choice.id, "condition": self._condition(name, choice)}
                 yield self._finding("JF3022", choice.mark or scene.mark, **about)
                 continue
             for number, case in enumerate(choice.cases):
-                if case.when is not None and (name, number) not in self.all.cases:
+                if case.when is None or (name, number) in self.all.cases:
+                    continue
+                if not self._settled(case.when):
                     about = {"scene": scene.id, "choice": choice.id, "condition": unparse(case.when)}
                     yield self._finding("JF3024", case.mark or choice.mark, **about)
 
@@ -113,9 +133,10 @@ class _Never:
     def _options(self, scene: Scene) -> Iterator[Diagnostic]:
         for line in scene.form.lines if scene.form is not None else ():
             for option in line.options if line.kind == "pick" else ():
-                if option.when is not None and f"{scene.id}.{line.id}={option.id}" not in self.all.options:
+                shown = option.when is None or f"{scene.id}.{line.id}={option.id}" in self.all.options
+                if not shown and not self._settled(option.when):
                     about = {"scene": scene.id, "line": line.id, "option": option.id}
-                    yield self._finding("JF3023", option.mark or line.mark, **about, condition=unparse(option.when))
+                    yield self._finding("JF3023", option.mark or line.mark, **about, condition=_words(option.when))
 
     def _facts(self) -> Iterator[Diagnostic]:
         """A fact some choice reveals, and play never hears; in some variants only where it costs points there."""
@@ -142,6 +163,17 @@ class _Never:
                 fold = self.subject.studies[name].edition.fold
                 if duty.flag not in each.flags and fold(duty.when) != Literal(False):
                     yield self._finding("JF3029", duty.mark, name=duty.flag, variant=name)
+
+
+def _impossible(condition: Expression) -> bool:
+    """Whether a folded condition that reads nothing but meters never holds."""
+    if calls(condition) or not names(condition) <= set(METERS):
+        return False
+    return not meter_table(condition).any()
+
+
+def _words(condition: Expression | None) -> str:
+    return unparse(condition) if condition is not None else ""
 
 
 def _own(scene: Scene) -> tuple[Choice, ...]:
@@ -179,7 +211,7 @@ def stuck_states(exploration: Exploration) -> list[Diagnostic]:
         if len(blocked):
             path = shortest_path(exploration, block_number, int(blocked[0]))
             seed = seed_of(exploration, path, lambda play, end=node.id: play.node.id == end and not play.open_ids())  # type: ignore[misc]
-            run = replay(exploration.program.edition.scenario.id, variant, path, seed)
+            run = replay(exploration.program.edition.scenario, variant, path, seed)
             found[node.number] = Diagnostic(
                 "JF3020",
                 node.scene.mark if node.scene is not None else None,

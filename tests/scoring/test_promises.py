@@ -13,11 +13,14 @@ import pytest
 from scenarios.diagnostic import Diagnostic
 from scenarios.edition import Edition, edition
 from scenarios.engine import Engine
+from scenarios.load import load
 from scenarios.model import Promise
 from scenarios.play import Play
 from scenarios.witness import taken
 from scoring.audit import promises
 from scoring.audit.promises import asking, breaks, verdicts
+from scoring.audit.replay import called
+from scoring.audit.run import audit
 from scoring.audit.subject import Subject
 from scoring.inputs import split
 from scoring.study import Study
@@ -89,6 +92,23 @@ class TestBreaches:
         inputs = split(words[words.index("--choices") + 1])
         assert broken_by(text, inputs, seed) and not broken_by(text, inputs, "0")
 
+    def test_the_command_names_what_it_can_find(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+        """The id where the search path has the scenario, else where it was read from; a blank in it does no harm."""
+        folder = tmp_path / "my scenarios"
+        folder.mkdir()
+        place = put(folder, clean_text() + "ensure: [{then: known(owed)}]\n")
+        scenario = load(place).scenario
+        assert scenario is not None
+        commands = {str(f.arguments["run"]) for f in audit(scenario, variants=["default"]) if f.code == "JF6001"}
+        (command,) = commands
+        assert shlex.split(command)[:3] == ["jiefang", "run", str(place)]
+        monkeypatch.setenv("JIEFANG_SCENARIOS", str(folder))
+        assert called(scenario) == "small"
+        monkeypatch.delenv("JIEFANG_SCENARIOS")
+        monkeypatch.chdir(folder)
+        relative = load(Path("small")).scenario
+        assert relative is not None and called(relative) == "./small"
+
     def test_each_variant_by_itself(self) -> None:
         """A promise that holds in one variant and not in the other is found in that one."""
         found = findings(clean_text() + "ensure: [{never: agitation >= 6 and visited(hall)}]\n")
@@ -134,6 +154,20 @@ class TestSize:
         monkeypatch.setattr(promises, "PROMISE_LIMIT", 50)
         found = broken('[{when: ending == "done", then: known(owed)}, {never: chosen(answer.no) and known(owed)}]')
         assert [(f.code, f.arguments["limit"]) for f in found] == [("JF6004", "50")] * 2
+
+    def test_parted_they_are_judged_the_same(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Where all together make too many states, each is still decided by itself."""
+        wanted = some_promises(Random(1), edition(scenario_of(clean_text()), "default"))
+        chosen = edition(replace(scenario_of(clean_text()), ensure=tuple(wanted)), "default")
+        whole = verdicts(chosen)
+        monkeypatch.setattr(promises, "GROUP_LIMIT", 50)
+        parted = verdicts(chosen)
+        assert [(v.number, v.breach is None, v.asked) for v in parted] == [
+            (v.number, v.breach is None, v.asked) for v in whole
+        ]
+        kept = Promise(None, None, condition("chosen(answer.no) and chosen(answer.promise)"))
+        both = edition(replace(chosen.scenario, ensure=(kept, wanted[0])), "default")
+        assert [v.breach is None for v in verdicts(both)] == [True, False]
 
     def test_many_at_once(self) -> None:
         """More promises than fit into one sum are told apart all the same."""

@@ -12,8 +12,10 @@ from scenarios.edition import Edition, edition
 from scenarios.engine import Engine, State
 from scenarios.explore import Exploration
 from scenarios.expression import Literal
+from scenarios.load import load_text
 from scenarios.program import compile_edition
 from scoring.audit.repeats import farming
+from scoring.audit.run import audit
 from scoring.audit.seen import Seen, seen
 from scoring.costs import Costs
 from scoring.evaluate import Evaluator
@@ -116,6 +118,34 @@ class TestFindings:
         (finding,) = [f for f in findings(text) if f.code.startswith("JF3")]
         assert finding.code == "JF3021" and finding.arguments["name"] == "first"
         assert f"bye.go [({NEVER})]" in render(finding).message
+
+    def test_a_fragment_s_copy_is_judged_as_a_whole(self) -> None:
+        """What one call closes inside it is no finding; that the call is never reached is, under its name."""
+        fragment = (
+            "id: part\nstart: ask\nparams: {short: boolean}\nscenes:\n  ask: {say: 要吗？, next: return, choices: "
+            "{give: {text: 给。}, more: {text: 还要别的吗？, when: not short, goto: again}}}\n"
+            "  again: {say: 不要。, next: return}\n"
+        )
+        call = "  extra: {call: own.part, with: {short: true}, next: done}\n  shout:\n"
+        for condition, expected in (("chosen(answer.no)", []), (NEVER, [("JF3021", "extra")])):
+            text = clean_text(
+                (
+                    "rates: {R6: -2}, goto: done}",
+                    f"rates: {{R6: -2}}, goto: [{{when: {condition}, to: extra}}, done]}}",
+                ),
+                ("  shout:\n", call),
+            )
+            loaded = load_text(text, fragments={"own.part": fragment})
+            assert loaded.scenario is not None, loaded.diagnostics
+            found = [f for f in audit(loaded.scenario) if f.code.startswith("JF3")]
+            assert [(f.code, f.arguments["name"]) for f in found] == expected
+
+    @pytest.mark.parametrize("condition", ["trust > 10", "trust >= 6 and trust <= 3", "false", "party > 5"])
+    def test_what_the_loader_says_is_not_said_again(self, condition: str) -> None:
+        """A condition that cannot hold whatever the state is reported where it stands, once."""
+        sing = f"      sing: {{text: 唱一段吧。, needs: '{condition}', goto: done}}\n"
+        text = clean_text(("variants:\n", "params: {party: 3}\nvariants:\n"), ("      care:", f"{sing}      care:"))
+        assert not [f for f in findings(text) if f.code.startswith("JF3")]
 
     def test_a_vain_question_is_not_farming(self) -> None:
         """Asking again for what was not told yet is how gated facts work."""
