@@ -215,13 +215,16 @@ class Exploration:
         return self._split(edges)
 
     def _leads_back(self, edges: Edges) -> Diagnostic:
-        nodes = self.program.nodes
-        move = edges.move
-        scene = nodes[move.node] if move is not None else None
-        mark = move.choice.mark if move is not None else None
-        return Diagnostic(
-            "JF3010", mark, {"scene": scene.id if scene else "", "choice": move.choice.id if move else ""}
-        )
+        """An interrupt leads back behind itself, along edges out of the last block: where, and a way to it."""
+        from scenarios.witness import shortest_path, token
+
+        move, number = edges.move, len(self.blocks) - 1
+        scene = self.program.nodes[self.blocks[number].place.node]
+        rows = edges.rows[at(self.blocks[number].real, edges.rows)] if not edges.hypothetical else edges.rows[:0]
+        path = [*shortest_path(self, number, int(rows[0])), token(self, number, edges)] if len(rows) else []
+        mark = move.choice.mark if move is not None else scene.scene.mark if scene.scene is not None else None
+        about = {"scene": scene.id, "choice": move.choice.id if move else "", "path": ",".join(path) or "—"}
+        return Diagnostic("JF3010", mark, about)
 
     def _too_many(self, total: int) -> TooManyStatesError:
         sizes: dict[str, int] = {}

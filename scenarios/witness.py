@@ -24,7 +24,8 @@ def distances(exploration: Exploration) -> list[NDArray[np.int32]]:
             steps[edges.block][edges.index] = 0
     for number, block in enumerate(exploration.blocks):
         for edges in block.edges:
-            if edges.place is None or edges.hypothetical:
+            # An edge into no block yet is that of an exploration that was broken off.
+            if edges.place is None or edges.hypothetical or edges.block < 0:
                 continue
             before = steps[number][edges.rows]
             after = np.where(before < FAR, before + 1, FAR).astype(np.int32)

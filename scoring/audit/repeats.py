@@ -1,8 +1,8 @@
 """Whether points can be earned by doing the same thing again and again.
 
-Every loop holds a choice that is used up (JF3002), and a rating earns nothing the second time (RULES §8). What a repeat
-can still earn are the meters. So it is asked of the solution: does every best line repeat a choice that was taken to
-effect before?
+Every loop holds a choice that is used up (JF3002), and a rating earns nothing the second time (RULES §8). What a
+repeat can still earn are the meters. So it is asked of the solution: does every best line take a choice again that was
+taken to effect before, and is the visitor the better for it again?
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from scenarios.diagnostic import Diagnostic
 from scenarios.explore import Block
+from scenarios.packing import AGITATION_OF, DISTRESS_OF, TRUST_OF
 from scenarios.program import Move
 from scenarios.witness import seed_of, token
 from scoring.audit.replay import replay
@@ -74,6 +75,18 @@ def farming(solution: Solution) -> Farming | None:
     return _Repeats(solution).line()
 
 
+def better(before: NDArray[np.intp], after: NDArray[np.intp]) -> NDArray[np.bool_]:
+    """Where packed meters are better than they were: calmer, more trusting or less distressed, and nothing worse."""
+    gains = (
+        AGITATION_OF[before] - AGITATION_OF[after],
+        TRUST_OF[after] - TRUST_OF[before],
+        DISTRESS_OF[before] - DISTRESS_OF[after],
+    )
+    worse = np.logical_or.reduce([gain < 0 for gain in gains])
+    found: NDArray[np.bool_] = np.logical_or.reduce([gain > 0 for gain in gains]) & ~worse
+    return found
+
+
 class _Repeats:
     """Fewest repeats on a best line from every state on, last block first."""
 
@@ -118,8 +131,18 @@ class _Repeats:
         self.fewest[number], self.way[number] = np.minimum(fewest, NEVER), way
 
     def _repeats(self, move: Move, block: Block) -> NDArray[np.int64]:
-        taken = self.exploration.expander.to_effect(move, block.states) if move.number in self.again else None
-        return np.zeros(len(block.states), dtype=np.int64) if taken is None else taken.astype(np.int64)
+        """1 in rows where the choice was taken to effect before and does the meters good again, else 0."""
+        expander, packing = self.exploration.expander, self.exploration.packing
+        taken = expander.to_effect(move, block.states) if move.number in self.again else None
+        if taken is None:
+            return np.zeros(len(block.states), dtype=np.int64)
+        entry = next(entry for entry in block.moves if entry.move is move)
+        before = packing.meters(block.states)
+        after = np.zeros_like(before)
+        for index in range(len(move.acts)):
+            which = entry.act == index
+            after[which] = expander.act_table(move, index).meters[before[which]]
+        return (taken & better(before, after)).astype(np.int64)
 
     def _walk(self, number: int, row: int) -> Farming:
         program = self.exploration.program

@@ -14,6 +14,7 @@ from scenarios.edition import edition
 from scenarios.explore import Exploration, TooManyStatesError
 from scenarios.play import Play
 from scenarios.vocabulary import vocabulary
+from scenarios.witness import taken
 from scoring.audit import fairness, size
 from scoring.audit.size import unsolvable
 from scoring.audit.structure import stuck_states
@@ -168,6 +169,14 @@ class TestInterrupts:
         text = text.replace("when: agitation >= 9", "when: agitation >= 9 and not calm")
         text = text.replace("variants:\n", "params: {calm: false}\nvariants:\n")
         assert [f.arguments["variant"] for f in findings(text) if f.code == "JF3010"] == ["default"]
+
+    def test_the_way_there_can_be_played(self) -> None:
+        """The path leads into the interrupt and out of it, back to where one had been."""
+        text = clean_text(LEADS_BACK)
+        finding = next(f for f in findings(text, "default") if f.code == "JF3010")
+        play = Play(edition(scenario_of(text), "default"))
+        assert taken(play, str(finding.arguments["path"]).split(","))
+        assert play.node.id == "hall" and play.engine.node(play.steps[-1].before).id == finding.arguments["scene"]
 
     def test_leaving_to_an_ending_or_onwards_is_fine(self) -> None:
         """An interrupt may drop what was pending."""

@@ -172,6 +172,19 @@ class TestFarming:
         assert result.raw_score == pytest.approx(100) and inputs.count("nod") == 3
         assert finding.arguments["choices"] == "hub.nod ×3"
 
+    def test_a_way_back_is_no_farming(self) -> None:
+        """A sticky choice that does nothing but lead back to the hub is taken after every aside, and earns nothing."""
+        aside = "  aside: {say: 嗯。, next: hub, choices: {back: {text: 接着说。, sticky: true, rates_only: {}"
+        away = "leave: {text: 先这样吧。, rates: {L3: -2}, goto: form}"
+        for effects, expected in ((", effects: {trust: +1}", ["JF3030"]), ("", [])):
+            text = clean_text(
+                ("reveals: [owed], goto: hub", "reveals: [owed], goto: aside"),
+                ("when: trust >= 5}]\n        goto: hub", "when: trust >= 8}]\n        goto: aside"),
+                ("moves: [silence], goto: hub", "moves: [silence], goto: aside"),
+                ("  shout:\n", f"{aside}{effects}}}, {away}}}}}\n  shout:\n"),
+            )
+            assert [f.code for f in findings(text, "default") if f.code == "JF3030"] == expected
+
     def test_once_is_enough(self) -> None:
         """Where one best line does without repeating, nothing is found, however often it could be taken."""
         assert not [f for f in findings(clean_text(self.NOD)) if f.code == "JF3030"]
