@@ -127,7 +127,9 @@ class JiefangApp(App[None]):
         for screen in self.screen_stack:
             visit = getattr(screen, "visit", None)
             if visit is not None and not visit.play.ended:
-                self.parting = _("接访留着。下次打开接访台，从「继续」接着谈。")
+                kept = _("接访留着。下次打开接访台，从「继续」接着谈。")
+                lost = _("这次接访没能全部存下来，下次接不上。")
+                self.parting = kept if self.sessions.catch_up(visit) else lost
         self.exit()
 
     def action_help_quit(self) -> None:

@@ -96,9 +96,10 @@ class ClockBar(Page):
             self.stop()
             self.post_message(self.RanOut())
         else:
-            shown = self.laid(self.room)
+            # No line at all while the window is too small to show one.
+            shown = [line.plain for line in self.laid(self.room)]
             self._laid.clear()
-            if self.laid(self.room)[0].plain != (shown[0].plain if shown else ""):
+            if [line.plain for line in self.laid(self.room)] != shown:
                 self.refresh()
 
     def lines(self, width: int) -> list[Content]:

@@ -79,3 +79,15 @@ async def test_no_clock_in_practice(visit: Any) -> None:
     """Practice takes all the time it needs."""
     async with visit("practice") as table:
         assert table.visit.clock_bar.countdown is None
+
+
+async def test_it_runs_on_in_a_window_that_is_too_small(visit: Any) -> None:
+    """A clock that has no room to be shown goes on, and is there again when the window is."""
+    async with visit("simulation") as table:
+        await table.pilot.resize_terminal(40, 10)
+        await table.rest()
+        table.visit.clock_bar.tick()
+        assert "窗口太小了" in table.text
+        await table.pilot.resize_terminal(80, 24)
+        await table.rest()
+        assert "还有" in table.text

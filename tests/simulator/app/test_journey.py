@@ -81,6 +81,23 @@ async def test_to_the_end_and_to_the_score(visit: Any) -> None:
         assert "继续" not in table.text
 
 
+@pytest.mark.parametrize("leave", ["ctrl+c", "ctrl+q"])
+@pytest.mark.parametrize("keys", [("n", "记"), ("question_mark",), ("c",), ("escape",), ("1", "1")])
+async def test_leaving_from_anywhere_keeps_the_visit(visit: Any, keys: tuple[str, ...], leave: str) -> None:
+    """From a note half written, the help, the case card, the pause and a form half filled in: all steps are there."""
+    async with visit() as table:
+        for choice in ("seat", "go_on", "steps"):
+            await table.choose(choice)
+        await table.press(*keys)
+        table.app.simulate_key(leave)
+        await asyncio.sleep(0.2)
+        assert table.app._exit
+    with open_store() as store:
+        (left,) = store.unfinished()
+        assert [event.kind for event in store.events(left.id)] == ["started", "choice", "choice", "choice"]
+        store.resume(left.id).close()
+
+
 async def test_the_form_put_aside(visit: Any) -> None:
     """A form is a screen of its own; putting it aside comes back to the visit, where it is offered again."""
     async with visit() as table:

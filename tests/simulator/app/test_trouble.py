@@ -46,8 +46,21 @@ async def test_no_store_at_all(visit: Any, monkeypatch: pytest.MonkeyPatch) -> N
         assert "暂时只在内存里" in table.text
         await table.choose("seat")
         assert len(table.visit.visit.play.steps) == 1
+        table.app.leave()
+        assert "没能" in table.app.parting
+
+
+async def test_no_store_and_home(visit: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A visit that is not kept can be left for the home page, which does not offer it."""
+
+    def nowhere(*_args: object, **_more: object) -> Store:
+        raise StoreError("readonly", "打不开", "")
+
+    monkeypatch.setattr("simulator.sessions.open_store", nowhere)
+    async with visit() as table:
         await table.press("escape", "2")
         assert "楼道的灯" in table.text
+        assert "继续" not in table.text
 
 
 async def test_a_damaged_record(visit: Any, opened: Any) -> None:
