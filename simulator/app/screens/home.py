@@ -132,7 +132,7 @@ class HomeScreen(Room[None]):
 
     def on_screen_resume(self) -> None:
         """Shown, for the first time or again: read what there is now, after the frame."""
-        if self.is_current:
+        if self.app.screen is self:  # a visit may have come on top before the first frame
             self.speak()
             self.call_after_refresh(self.read)
             self.call_after_refresh(memory.settle)

@@ -203,9 +203,7 @@ class VisitScreen(ReviewedRoom):
             self._moved()
             if self.visit.policies.coach:
                 self.think()
-        if self.visit.policies.coach:
-            # The answer is read before the note on it, so it need not wait for the coach's thread.
-            self.call_after_refresh(self.rate_last)
+                self.rate_last()
 
     def _moved(self) -> None:
         """The play stands somewhere else now."""

@@ -17,6 +17,7 @@ from simulator.app.screens.arrival import ArrivalScreen
 from simulator.app.screens.briefing import BriefingScreen
 from simulator.app.screens.home import HomeScreen
 from simulator.app.screens.visit import VisitScreen
+from simulator.sessions import overview
 from simulator.settings import Settings
 
 
@@ -51,12 +52,16 @@ async def test_who_comes_is_there_before_the_scenario_is(slow: threading.Event, 
         assert isinstance(app.screen, VisitScreen)
 
 
-async def test_the_visit_can_be_left_for_home(opened: Any) -> None:
-    """With variant and mode the visit comes at once, and the home page lies below it."""
+async def test_the_visit_can_be_left_for_home(opened: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With variant and mode the visit comes at once; the home page below it reads the store when it is seen."""
+    reads: list[int] = []
+    monkeypatch.setattr("simulator.sessions.overview", lambda: (reads.append(1), overview())[1])
     async with opened(PlayStart("lamp", "plain", "practice", "0")) as table:
         assert isinstance(table.app.screen, VisitScreen)
+        assert not reads
         await table.press("escape", "2")
         assert isinstance(table.app.screen, HomeScreen)
+        assert reads
         assert "停在" in table.text
 
 
