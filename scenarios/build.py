@@ -18,7 +18,16 @@ from scenarios.forms import Desk
 from scenarios.fragment_files import Fragments, text_of
 from scenarios.golden import golden_tests
 from scenarios.model import Scenario, Scene, Text, Variant
-from scenarios.references import all_flags, check_graph, check_names, check_reads, check_settled, check_when, reading
+from scenarios.references import (
+    all_flags,
+    check_graph,
+    check_names,
+    check_reads,
+    check_settled,
+    check_unreachable,
+    check_when,
+    reading,
+)
 from scenarios.scenes import scene
 from scenarios.schema import SCENARIO
 from scenarios.scope import Scope
@@ -29,10 +38,13 @@ from scenarios.walk import walk
 from scenarios.words import WALKED_OUT, Supplied, supplied
 
 OTHER_FOLDER = "JF2036"
+CUT_SHORT = ("JF0", "JF1", "JF200", "JF202")
+"""Errors that take something out: a slip in one target would make half a scenario out of reach, one in a parameter
+every condition on it settled. What follows from them is not reported beside them."""
 UNDATED = date(2026, 1, 1)
+"""Stands for the day of the visit where the file names none, so that the rest can be checked; the law is not then."""
 ONLY_CHECKED = frozenset({"ensure", "tests", "ignore"})
 """Keys that play and scores do not depend on: changing them must leave the edition what it is."""
-"""Stands for the day of the visit where the file names none, so that the rest can be checked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +114,10 @@ class _Build:
         self._findings = findings
         self._supplied = lent or supplied()
         day = root.get("date")
-        self._visit = (as_day(text_of(day)) if day is not None else None) or UNDATED
+        visit = as_day(text_of(day)) if day is not None else None
+        self._visit = visit or UNDATED
         english_file = files.english.file if files.english else ""
-        self._scope = Scope(findings, english, english_file, visit=self._visit if files.check_law else None)
+        self._scope = Scope(findings, english, english_file, visit=visit if files.check_law else None)
         self._expansion = Expansion(files.fragments)
 
     def scenario(self) -> Scenario | None:
@@ -117,8 +130,10 @@ class _Build:
         built = self._assemble(variants, scenes)
         if built is None:
             return None
-        check_graph(built, self._expansion.calls, self._findings)
-        self._check_settled(built)
+        check_graph(built, self._findings)
+        if not self._findings.has_errors(*CUT_SHORT):
+            check_unreachable(built, self._expansion.calls, self._findings)
+            self._check_settled(built)
         return built
 
     # ------------------------------------------------------------------------------------------ what there is

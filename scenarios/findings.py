@@ -76,9 +76,16 @@ class Findings:
         for diagnostic in diagnostics:
             self.take(diagnostic)
 
+    def has_errors(self, *codes: str) -> bool:
+        """Whether there is an error with a code that begins so."""
+        kept = self._store.kept.values()
+        return any(each.code.startswith(codes) and severity_of(each) is Severity.ERROR for each in kept)
+
     def all(self) -> tuple[Diagnostic, ...]:
         """Everything, file by file and in order of place; the last one says if errors were left out."""
-        kept = self._store.kept.values()
+        unreadable = {d.mark for d in self._store.kept.values() if d.code.startswith("JF00") and d.mark is not None}
+        # What is wrong with how a value is written explains why it is none of what may stand there.
+        kept = [d for d in self._store.kept.values() if d.mark not in unreadable or not d.code.startswith("JF10")]
         files: dict[str, None] = {finding.mark.file: None for finding in kept if finding.mark}
         rank = {file: number for number, file in enumerate(files)}
         start = Mark("")

@@ -140,12 +140,11 @@ def check_settled(scope: Scope, editions: list[Edition], wanted: frozenset[str])
 # ---------------------------------------------------------------------------------------------- graph
 
 
-def check_graph(scenario: Scenario, calls: Mapping[str, Mark], findings: Findings) -> None:
-    """Loops that need never end, `resume` where nothing was interrupted, scenes that nothing leads to.
+def check_graph(scenario: Scenario, findings: Findings) -> None:
+    """Loops that need never end, `resume` where nothing was interrupted.
 
     Args:
         scenario: as built.
-        calls: where each call of a fragment stands, by its full id.
         findings: takes what is wrong.
     """
     for cycle in endless(scenario):
@@ -156,11 +155,16 @@ def check_graph(scenario: Scenario, calls: Mapping[str, Mark], findings: Finding
     for name in main & scenario.scenes.keys():
         for mark in _resumes(scenario.scenes[name]):
             findings.add(RESUME_OUTSIDE, mark, name=name)
-    _unreachable(scenario, calls, findings)
 
 
-def _unreachable(scenario: Scenario, calls: Mapping[str, Mark], findings: Findings) -> None:
-    """Scenes that nothing leads to; a call as a whole where that is so."""
+def check_unreachable(scenario: Scenario, calls: Mapping[str, Mark], findings: Findings) -> None:
+    """Scenes that nothing leads to; a call as a whole where that is so.
+
+    Args:
+        scenario: as built; with a target missing, what lies behind it counts as out of reach.
+        calls: where each call of a fragment stands, by its full id.
+        findings: takes what is wrong.
+    """
     known = reachable(scenario)
     lost = [scene for name, scene in scenario.scenes.items() if name not in known]
     used = {call for name in known for call in _calls_around(name)}

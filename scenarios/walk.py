@@ -37,7 +37,7 @@ from scenarios.source import Entry, Mapping, Node, Scalar, Sequence
 
 UNKNOWN_KEY, MISSING_KEY, WRONG_TYPE, OUT_OF_RANGE, NO_VALUE = "JF1001", "JF1002", "JF1003", "JF1004", "JF1005"
 TOO_FEW, UNKNOWN_WORD, BAD_ID, RESERVED_ID, BAD_TEXT = "JF1006", "JF1007", "JF1008", "JF1009", "JF1010"
-BAD_DATE, QUOTED_NUMBER = "JF1011", "JF1012"
+BAD_DATE, QUOTED_NUMBER, NO_NUMBER = "JF1011", "JF1012", "JF1027"
 
 Check = Callable[[Any, Any, Findings, str], bool]
 
@@ -118,6 +118,9 @@ def _integer(shape: Integer, node: Node, findings: Findings, key: str) -> bool:
     if type(node) is not Scalar or type(node.value) is not int:
         if type(node) is Scalar and node.quoted and node.text.strip("+-").isdigit():
             findings.add(QUOTED_NUMBER, node, key=key, value=node.text)
+            return False
+        if type(node) is Scalar and type(node.value) is str and node.value:
+            findings.add(NO_NUMBER, node, key=key, expected=shape.expected, value=node.text)
             return False
         return _mistyped(shape, node, findings, key)
     if not shape.low <= node.value <= shape.high:
