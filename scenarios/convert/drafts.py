@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import combinations
 
+from scenarios.convert.flags import settled
 from scenarios.convert.story import (
     Assign,
     Condition,
@@ -19,16 +21,20 @@ from scenarios.convert.story import (
     Say,
     Story,
     Unknown,
+    asks,
     clean,
     reads,
     slug,
 )
 from scenarios.diagnostic import Mark
-from scenarios.expression import Call, all_of, negate, walk
+from scenarios.expression import FALSE, TRUE, Expression, all_of, negate
 from scenarios.graph import components
 
 MAX_TEXT = 2_000
 """Characters of one line; longer paragraphs are told in several."""
+
+MAX_CASES = 4
+"""Conditions under which one choice sets something, the unconditional counted; more make too many cases."""
 
 BEGIN = "begin"
 """The scene before a first passage that sets something."""
@@ -52,13 +58,17 @@ class Option:
 
 @dataclass(slots=True)
 class Draft:
-    """A scene or ending that is being made. Without options and next it is an ending."""
+    """A scene or ending that is being made. Without options and next it is an ending.
+
+    `leave` is set by whatever leads out of it: what its passage reads first and changes afterwards.
+    """
 
     id: str
     passage: Passage
     say: list[Say] = field(default_factory=list)
     options: list[Option] = field(default_factory=list)
     next: list[Jump] = field(default_factory=list)
+    leave: list[Assign] = field(default_factory=list)
 
 
 class Drafting:
@@ -88,6 +98,7 @@ class Drafting:
         self._apart(drafts)
         self._need_choices(drafts)
         self._enter(drafts)
+        self._lost_too(drafts)
         self.scenes = [draft for draft in drafts if draft.options or draft.next]
         self.endings = [draft for draft in drafts if not (draft.options or draft.next)]
         self._once()
@@ -95,42 +106,59 @@ class Drafting:
     def _drafts(self, passage: Passage) -> list[Draft]:
         """The scenes of a passage: a conditional jump with something behind it ends one and begins the next."""
         drafts = [Draft(self.scene_of[passage.name], passage)]
+        last = {name: number for number, item in enumerate(passage.items) for name in reads(item.when)}
         read: set[str] = set()
-        for item in passage.items:
-            draft = drafts[-1]
+        for number, item in enumerate(passage.items):
             match item:
                 case Say():
-                    draft.say.append(item)
+                    drafts[-1].say.append(item)
                 case Assign():
-                    self._assign(passage, item, item.variable in read)
+                    self._assign(drafts[-1], item, item.variable in read, last.get(item.variable, -1) > number)
                 case Link():
-                    draft.options.append(self._option(item))
+                    drafts[-1].options.append(self._option(item))
                 case Jump():
-                    if draft.options:
-                        # The other tool shows links only where the flow stops; a jump behind them takes over.
-                        self.losses.add(UNKNOWN_JUMP, item.mark, to=item.to)
-                        draft.options.append(Option(GO_ON, self._target(item.to, item.mark), item.when, item.mark))
-                        continue
-                    draft.next.append(replace(item, to=self._target(item.to, item.mark)))
-                    if item.when is None:
-                        return drafts
-                    rest = Draft(self.ids.new(f"{draft.id}-rest"), passage)
-                    draft.next.append(Jump(rest.id, None, item.mark))
-                    drafts.append(rest)
+                    if self._jump(drafts, item):
+                        break
             read |= reads(item.when)
         return drafts
 
-    def _assign(self, passage: Passage, item: Assign, was_read: bool) -> None:
-        if item.when is not None:
-            self.losses.add(CONDITIONAL_SET, item.mark, variable=item.variable)
-            self.lost.append(item)
-            return
+    def _assign(self, draft: Draft, item: Assign, was_read: bool, will_be_read: bool) -> None:
         if isinstance(item.value, Unknown):
             self.lost.append(item)
-            return
-        if was_read:
-            self.losses.add(READ_BEFORE, item.mark, variable=item.variable)
-        self.entry[passage.name].append(item)
+        elif isinstance(item.when, Unknown):
+            self._lose(item)
+        elif was_read and not will_be_read:
+            draft.leave.append(item)
+        else:
+            if was_read:
+                self.losses.add(READ_BEFORE, item.mark, variable=item.variable)
+            self.entry[draft.passage.name].append(item)
+
+    def _jump(self, drafts: list[Draft], item: Jump) -> bool:
+        """Lead on without a choice; True where nothing behind it is reached."""
+        draft = drafts[-1]
+        to = self._target(item.to, item.mark)
+        if item.when is None:
+            if not draft.options:
+                draft.next.append(replace(item, to=to))
+                return True
+            self.losses.add(UNKNOWN_JUMP, item.mark, to=item.to)
+            draft.options.append(Option(GO_ON, to, None, item.mark))
+            return False
+        # Links are shown where the flow stops: first comes whether it leads on, then the links.
+        rest = Draft(
+            self.ids.new(f"{drafts[0].id}-rest"), draft.passage, options=draft.options, leave=list(draft.leave)
+        )
+        draft.options = []
+        draft.next = [replace(item, to=to), Jump(rest.id, None, item.mark)]
+        drafts.append(rest)
+        return False
+
+    def _lose(self, item: Assign) -> None:
+        """An assignment whose condition cannot be asked where choices set flags."""
+        if all((each.variable, each.mark) != (item.variable, item.mark) for each in self.lost):
+            self.losses.add(CONDITIONAL_SET, item.mark, variable=item.variable)
+            self.lost.append(item)
 
     def _option(self, link: Link) -> Option:
         text = clean(link.text[: 4 * MAX_TEXT]) or clean(link.to) or "……"
@@ -172,21 +200,76 @@ class Drafting:
             unknown = [jump for jump in draft.next if isinstance(jump.when, Unknown)]
             for jump in unknown:
                 self.losses.add(UNKNOWN_JUMP, jump.mark, to=jump.to)
-            if draft.next and (unknown or draft.id in circles or any(jump.to in setting for jump in draft.next)):
+            sets = any(each.variable not in lost for each in draft.leave) or any(
+                jump.to in setting for jump in draft.next
+            )
+            if draft.next and (unknown or sets or draft.id in circles):
                 draft.options = list(_choices(draft.next))
                 draft.next = []
 
     def _enter(self, drafts: Sequence[Draft]) -> None:
-        """Choices set what the passage they lead to sets."""
-        entry = {self.scene_of[key]: entry for key, entry in self.entry.items()}
-        for draft in drafts:
-            for option in draft.options:
-                option.sets += entry.get(option.to, ())
+        """Choices set what the passage they lead to sets.
+
+        Cases of a choice are told apart before it is taken; a condition that asks for something which the same choice
+        changes, or for the passage it leads to, cannot be asked then.
+        """
+        passages = {scene: key for key, scene in self.scene_of.items()}
+        for leave, option in ((draft.leave, option) for draft in drafts for option in draft.options):
+            passage = passages.get(option.to, "")
+            own, option.sets = option.sets, []
+            for each in (*leave, *own, *self.entry.get(passage, ())):
+                option.sets += self._case(each, option.sets, passage)
+            if len({each.when for each in option.sets}) > MAX_CASES:
+                for each in option.sets:
+                    if each.when is not None:
+                        self._lose(each)
+
+    def _case(self, item: Assign, before: Sequence[Assign], passage: str) -> list[Assign]:
+        """What is left of an assignment behind others: what those settle is worked out."""
+        if item.when is None or isinstance(item.when, Unknown):
+            return [item]
+        known = {each.variable: each.value for each in before if not isinstance(each.value, Unknown)}
+        unsure = {each.variable for each in before if each.when is not None}
+        when = settled(item.when, known)
+        if when is None or reads(item.when) & unsure or passage in asks(when):
+            self._lose(item)
+            return []
+        return [] if when == FALSE else [replace(item, when=None if when == TRUE else when)]
+
+    def _lost_too(self, drafts: Sequence[Draft]) -> None:
+        """What is set where a lost variable says so is lost as well."""
+        made = [*self.entry.values(), *(draft.leave for draft in drafts)]
+        under = [each for entry in made for each in entry if each.when is not None]
+        while True:
+            gone = {each.variable for each in self.lost}
+            found = [each for each in under if each.variable not in gone and reads(each.when) & gone]
+            if not found:
+                return
+            for each in found:
+                self._lose(each)
 
     def assignments(self) -> Iterator[Assign]:
-        """What is left of the assignments of each choice: the last one of a variable."""
+        """Every assignment that some choice may make."""
         for sets in (self.first, *(option.sets for draft in self.scenes for option in draft.options)):
-            yield from {each.variable: each for each in sets}.values()
+            for _when, made in self.outcomes(sets):
+                yield from made
+
+    def outcomes(self, sets: Sequence[Assign]) -> list[tuple[tuple[Expression, ...], list[Assign]]]:
+        """What a choice sets, by the conditions that hold; the first whose conditions all hold counts.
+
+        Of the assignments to a variable only the last one is left.
+        """
+        gone = {each.variable for each in self.lost}
+        kept = [each for each in sets if each.variable not in gone]
+        asked = list(dict.fromkeys(each.when for each in kept if each.when is not None))
+        found = []
+        for size in range(len(asked), -1, -1):
+            for held in combinations(asked, size):
+                if all_of([when for when in held if not isinstance(when, Unknown)]) == FALSE:
+                    continue
+                made = {each.variable: each for each in kept if each.when is None or each.when in held}
+                found.append((tuple(when for when in held if not isinstance(when, Unknown)), list(made.values())))
+        return found
 
     def visits(self) -> dict[str, str]:
         """The scene that stands for each passage; nothing can be asked any more at an ending."""
@@ -208,14 +291,7 @@ class Drafting:
 
 def _aliases(story: Story) -> dict[str, str]:
     """Passages that do nothing but lead on, and are not asked for, with the one they lead to in the end."""
-    asked = {
-        node.argument
-        for passage in story.passages.values()
-        for item in passage.items
-        if item.when is not None and not isinstance(item.when, Unknown)
-        for node in walk(item.when)
-        if isinstance(node, Call)
-    }
+    asked = {name for passage in story.passages.values() for item in passage.items for name in asks(item.when)}
     leads: dict[str, str] = {}
     for key, passage in story.passages.items():
         match passage.items:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from operator import eq, ge, gt, le, lt, ne
 from typing import Any
 
-from scenarios.convert.story import Assign, Condition, Ids, Losses, Story, Unknown, Value, slug
+from scenarios.convert.story import Assign, Condition, Ids, Losses, Story, Unknown, Value, slug, visited
 from scenarios.diagnostic import Mark
 from scenarios.expression import (
     FALSE,
@@ -38,8 +38,57 @@ _HOLDS: Mapping[str, Callable[[Any, Any], bool]] = {"==": eq, "!=": ne, "<": lt,
 _MIRROR = {"==": "==", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
 
+_NOWHERE = Mark("")
+
+
 class _UntellableError(Exception):
     """A condition, or a part of one, that flags cannot say."""
+
+
+Test = Callable[[Value], bool]
+"""Whether a value is one that a condition asks for."""
+
+Where = Callable[[str, Test, Expression], Expression]
+"""What stands for a variable that passes a test; the third is how it was asked."""
+
+
+def mapped(when: Expression, where: Where, visit: Callable[[str], Expression]) -> Expression:
+    """A condition with every question about a variable or a visit answered by something else, and simplified.
+
+    Raises:
+        _UntellableError: it asks for more than comparisons with constants.
+    """
+    match when:
+        case And(operands):
+            return all_of([mapped(each, where, visit) for each in operands])
+        case Or(operands):
+            return any_of([mapped(each, where, visit) for each in operands])
+        case Not(operand):
+            return negate(mapped(operand, where, visit))
+        case Name(name):
+            return where(name[1:], bool, when)
+        case Call("visited", passage):
+            return visit(passage)
+        case Compare(op, Name(name), Literal(value)) if op in _HOLDS:
+            return where(name[1:], lambda known: _holds(op, known, value), when)
+        case Compare(op, Literal(value), Name(name)) if op in _MIRROR:
+            return where(name[1:], lambda known: _holds(_MIRROR[op], known, value), when)
+        case Literal(value):
+            return Literal(bool(value))
+        case _:
+            raise _UntellableError
+
+
+def settled(when: Expression, known: Mapping[str, Value]) -> Expression | None:
+    """A condition with the variables whose values are known worked out; None where it cannot be told."""
+
+    def where(variable: str, test: Test, asked: Expression) -> Expression:
+        return Literal(test(known[variable])) if variable in known else asked
+
+    try:
+        return mapped(when, where, visited)
+    except _UntellableError:
+        return None
 
 
 class Flags:
@@ -65,13 +114,13 @@ class Flags:
         self._visits = visits
         self._first = story.initial
         self._lost: set[str] = set()
-        self._texts: dict[int, tuple[Condition, str]] = {}
+        self._texts: dict[int, tuple[Expression, str | None]] = {}
         values: dict[str, list[Value]] = {}
-        for each in dict.fromkeys([*lost, *assignments]):
+        given = list(lost)
+        self._lost |= {each.variable for each in given}
+        for each in dict.fromkeys([*given, *assignments]):
             known = values.setdefault(each.variable, [])
-            if each.when is not None:
-                self._lost.add(each.variable)
-            elif isinstance(each.value, Unknown):
+            if isinstance(each.value, Unknown):
                 losses.add(NOT_CONSTANT, each.mark, variable=each.variable, text=each.value.text)
                 self._lost.add(each.variable)
             elif not self._is_first(each.variable, each.value) and not _among(each.value, known):
@@ -106,68 +155,45 @@ class Flags:
         """A condition in our language; empty where nothing must hold, or where it cannot be told, which is reported."""
         if when is None:
             return ""
-        if id(when) in self._texts:
-            return self._texts[id(when)][1]
-        text = self._text(when, mark)
-        if not isinstance(when, Unknown) and text:
-            self._texts[id(when)] = (when, text)  # kept with the tree, so that its identity stays its own
-        return text
+        text = None if isinstance(when, Unknown) else self.tell(when)
+        if text is None:
+            told = when.text if isinstance(when, Unknown) else unparse(when).replace("$", "")
+            self._losses.add(UNTOLD, mark, text=told)
+        return text or ""
 
-    def _text(self, when: Expression | Unknown, mark: Mark) -> str:
+    def tell(self, when: Expression) -> str | None:
+        """A condition in our language, empty where it always holds; None where it cannot be told."""
+        known = self._texts.get(id(when))
+        if known is None:
+            # Kept with the tree, so that its identity stays its own.
+            known = self._texts[id(when)] = (when, self._text(when))
+        return known[1]
+
+    def _text(self, when: Expression) -> str | None:
         try:
-            if isinstance(when, Unknown):
-                raise _UntellableError(when.text)
-            told = self._told(when)
-            text = "" if told == TRUE else unparse(told)
-            if text and parse(text, mark)[1]:
-                raise _UntellableError(text)
-        except _UntellableError as error:
-            self._losses.add(UNTOLD, mark, text=str(error))
-            return ""
-        return text
+            told = mapped(when, self._where, self._visit)
+        except _UntellableError:
+            return None
+        text = "" if told == TRUE else unparse(told)
+        return None if text and parse(text, _NOWHERE)[1] else text
 
-    def _told(self, when: Expression) -> Expression:
-        match when:
-            case And(operands):
-                return all_of([self._told(each) for each in operands])
-            case Or(operands):
-                return any_of([self._told(each) for each in operands])
-            case Not(operand):
-                return negate(self._told(operand))
-            case Name(variable):
-                return self._where(variable, bool)
-            case Call("visited", passage):
-                return Call("visited", self._visits[passage]) if passage in self._visits else FALSE
-            case Compare(op, Name(variable), Literal(value)):
-                return self._compared(variable, op, value)
-            case Compare(op, Literal(value), Name(variable)) if op in _MIRROR:
-                return self._compared(variable, _MIRROR[op], value)
-            case Literal(value):
-                return Literal(bool(value))
-            case _:
-                raise _UntellableError(unparse(when))
+    def _visit(self, passage: str) -> Expression:
+        return Call("visited", self._visits[passage]) if passage in self._visits else FALSE
 
-    def _compared(self, variable: str, op: str, value: Value) -> Expression:
-        holds = _HOLDS.get(op)
-        if holds is None:
-            raise _UntellableError(f"{variable} {op} {value}")
-        return self._where(variable, lambda known: _holds(holds, op, known, value))
-
-    def _where(self, variable: str, test: Callable[[Value], bool]) -> Expression:
+    def _where(self, variable: str, test: Test, _asked: Expression) -> Expression:
         """What holds where a variable has a value that passes a test: flags, or none of the other flags."""
-        variable = variable.removeprefix("$")
         if variable in self._lost:
-            raise _UntellableError(variable)
+            raise _UntellableError
         flags = self._flags.get(variable, [])
         if test(self._first.get(variable, False)):
             return all_of([negate(Name(flag)) for value, flag in flags if not test(value)])
         return any_of([Name(flag) for value, flag in flags if test(value)])
 
 
-def _holds(compare: Callable[[Any, Any], bool], op: str, known: Value, value: Value) -> bool:
+def _holds(op: str, known: Value, value: Value) -> bool:
     """A comparison; a text and a number are never equal and not in any order, but what was never set is empty too."""
     if isinstance(known, str) == isinstance(value, str):
-        return compare(known, value)
+        return bool(_HOLDS[op](known, value))
     return (known is False and value == "") == (op == "==")
 
 

@@ -11,10 +11,11 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from scenarios.convert.drafts import BEGIN, MAX_TEXT, Draft, Drafting, Option
+from scenarios.convert.drafts import BEGIN, CONDITIONAL_SET, MAX_TEXT, Draft, Drafting, Option
 from scenarios.convert.flags import Flags
-from scenarios.convert.story import Ids, Jump, Losses, Passage, Say, Story, clean, slug
+from scenarios.convert.story import Assign, Ids, Jump, Losses, Passage, Say, Story, clean, slug
 from scenarios.diagnostic import Diagnostic, Mark
+from scenarios.expression import Expression, all_of
 
 MAX_SCENES = 900
 """A scenario may have 1,000; some passages become two."""
@@ -61,6 +62,7 @@ class _Body:
     """`start`, `scenes` and `endings`."""
 
     def __init__(self, story: Story, losses: Losses) -> None:
+        self.losses = losses
         self.drafting = drafting = Drafting(story, losses)
         self.flags = Flags(story, drafting.assignments(), drafting.lost, drafting.visits(), losses)
 
@@ -104,6 +106,15 @@ class _Body:
         for option in draft.options:
             yield from self._choice(ids.new(slug(option.text, option.to)), option)
 
+    def _held(self, held: Sequence[Expression], made: Sequence[Assign]) -> str:
+        """The condition of a case; one that cannot be told never holds."""
+        text = self.flags.tell(all_of(held))
+        if text is None:
+            for each in made:
+                if each.when is not None:
+                    self.losses.add(CONDITIONAL_SET, each.mark, variable=each.variable)
+        return "false" if text is None else text or "true"
+
     def _choice(self, name: str, option: Option) -> Iterator[str]:
         yield f"      {name}:"
         yield f"        text: {quoted(option.text)}"
@@ -111,11 +122,18 @@ class _Body:
         condition = self.flags.condition(option.when, option.mark)
         if condition:
             yield f"        when: {quoted(condition)}"
-        sets, clears = self.flags.after(option.sets)
+        *cases, (_always, made) = self.drafting.outcomes(option.sets)
+        sets, clears = self.flags.after(made)
         if sets:
             yield f"        sets: [{', '.join(sets)}]"
         if clears:
             yield f"        clears: [{', '.join(clears)}]"
+        if cases:
+            yield "        cases:"
+        for held, made in cases:
+            sets, clears = self.flags.after(made)
+            when = quoted(self._held(held, made))
+            yield f"          - {{when: {when}, sets: [{', '.join(sets)}], clears: [{', '.join(clears)}]}}"
         yield f"        goto: {option.to}"
 
 

@@ -177,6 +177,13 @@ def reads(condition: Condition) -> frozenset[str]:
     return frozenset(node.id[1:] for node in walk(condition) if isinstance(node, Name))
 
 
+def asks(condition: Condition) -> frozenset[str]:
+    """The passages of which a condition asks whether they were entered."""
+    if condition is None or isinstance(condition, Unknown):
+        return frozenset()
+    return frozenset(node.argument for node in walk(condition) if isinstance(node, Call))
+
+
 def variable(name: str) -> Name:
     """A variable in a condition. The sign before it keeps `trust` of another tool apart from our meter."""
     return Name(f"${name}")

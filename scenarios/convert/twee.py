@@ -14,7 +14,11 @@ from scenarios.convert.story import MAX_ITEMS, MAX_STEPS, TOO_LARGE, Losses, Pas
 from scenarios.convert.twee_passage import Reader
 from scenarios.diagnostic import Mark
 
-NOTHING, BAD_HEAD, TWICE, SPECIAL, BAD_DATA = "JF4000", "JF4005", "JF4006", "JF4011", "JF4007"
+NOTHING, BAD_HEAD, TWICE, BAD_DATA = "JF4000", "JF4005", "JF4006", "JF4007"
+STRANGE_FORMAT, SPECIAL = "JF4009", "JF4011"
+
+FORMATS = ("sugarcube", "harlowe")
+"""Story formats whose macros are read."""
 
 SPECIAL_NAMES = frozenset(
     "PassageDone PassageFooter PassageHeader PassageReady StoryAuthor StoryBanner StoryCaption StoryDisplayTitle "
@@ -94,8 +98,10 @@ def _start(body: str, mark: Mark, losses: Losses) -> str:
     """The name of the first passage that StoryData gives."""
     try:
         data = json.loads(body[:100_000])
-        start = data.get("start", "")
+        start, form = data.get("start", ""), data.get("format", "")
     except (ValueError, AttributeError, RecursionError):
         losses.add(BAD_DATA, mark)
         return ""
+    if isinstance(form, str) and form and form.lower() not in FORMATS:
+        losses.add(STRANGE_FORMAT, mark, name=form)
     return clean(start) if isinstance(start, str) else ""

@@ -77,7 +77,8 @@ class Reader:
             if isinstance(item, Assign) and item.when is None and not isinstance(item.value, Unknown):
                 found[item.variable] = item.value
             else:
-                self.losses.add(MACRO, item.mark, text=f"{passage.name}: {type(item).__name__.lower()}")
+                what = f"${item.variable}" if isinstance(item, Assign) else getattr(item, "text", "…")
+                self.losses.add(MACRO, item.mark, text=f"{passage.name}: {what}")
         return found
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -221,6 +223,24 @@ class TestLarge:
         assert len(written.findings) <= MAX_LOSSES + 1
         if written.text is not None:
             assert len(written.text.encode()) <= 900_000
+
+    @pytest.mark.slow
+    def test_memory(self) -> None:
+        """Each of them, and the program itself, takes no more than 200 MB."""
+        code = "import resource, sys, json; from scenarios.convert.reading import converted\n"
+        code += "for text in json.load(sys.stdin): converted(text, 'f', 'example', '2026-09-15')\n"
+        code += "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)"
+        worst = 0
+        for text in LARGE.values():
+            done = subprocess.run(
+                [sys.executable, "-c", code],
+                input=json.dumps([text]),
+                capture_output=True,
+                text=True,
+                check=True,
+            )
+            worst = max(worst, int(done.stdout))
+        assert worst <= 200, worst
 
     def test_codes_of_size(self) -> None:
         """Too many things, a text too long, more losses than are listed, a choice too long."""

@@ -131,6 +131,38 @@ class TestCarriedOver:
         assert heard(scenario, "b") == ["等等。", "到了。"]
         assert heard(scenario, "b-2") == ["等等。", "后来。"]
 
+    def test_links_before_a_goto_under_a_condition(self) -> None:
+        """Whether it leads on comes first, whatever stands above it."""
+        scenario = clean(
+            ":: a\n[[是->b][$x to true]]\n[[否->b]]\n:: b\n等等。\n[[走->c]]\n<<if $x>><<goto 'd'>><</if>>\n"
+            ":: c\n走。\n:: d\n到了。\n[[走->c]]"
+        )
+        assert heard(scenario, "b") == ["等等。", "到了。"]
+        assert heard(scenario, "b-2") == ["等等。"] and heard(scenario, "b-2", "c") == ["=c"]
+
+    def test_what_is_set_under_a_condition(self) -> None:
+        """Cases of the choices that lead there; what such a choice itself settles is worked out."""
+        scenario = clean(
+            ":: a\n[[是->b][$x to true]]\n[[否->b]]\n[[绕->z]]\n"
+            ":: z\n<<set $z to 3>>绕。\n[[是->b][$x to true]]\n[[否->b]]\n"
+            ":: b\n<<if $x>><<set $y to true, $w to 1>><<else>><<set $w to 2>><</if>>\n"
+            "<<if $z is 3>><<set $q to 1>><</if>>\n[[走->c]]\n"
+            ":: c\n<<if $y>>有<</if>>\n<<if $w is 1>>一<<else>>二<</if>>\n<<if $q>>问<</if>>\n[[完->d]]\n:: d\n完。"
+        )
+        assert heard(scenario, "b", "c") == ["有", "一"]
+        assert heard(scenario, "b-2", "c") == ["二"]
+        assert heard(scenario, "z", "b", "c") == ["有", "一", "问"]
+        assert heard(scenario, "z", "b-2", "c") == ["二", "问"]
+
+    def test_what_is_read_and_then_changed(self) -> None:
+        """The first time it is as it was, the next time as it was left."""
+        scenario = clean(
+            ":: a\n[[看->b]]\n"
+            ":: b\n<<if $open>>开着。<<else>>关着。<<set $open to true>><</if>>\n[[去->c]]\n[[完->d]]\n"
+            ":: c\n院子。\n[[再看->e]]\n:: e\n<<if $open>>开着。<<else>>关着。<</if>>\n[[完->d]]\n:: d\n完。"
+        )
+        assert heard(scenario, "b") == ["关着。"] and heard(scenario, "b", "c", "e") == ["开着。"]
+
     def test_what_the_first_passage_sets(self) -> None:
         """Someone has to choose something first, for only choices set flags."""
         scenario = clean(":: a\n<<set $x to true>><<if $x>>真<</if>>\n[[走->b]]\n:: b\n走。")
