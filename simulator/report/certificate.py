@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import textwrap
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from simulator.figures import number
@@ -10,6 +11,7 @@ from simulator.i18n import _
 
 HARDEST = 5
 """How many of the hardest decisions are shown; the JSON has them all."""
+WIDTH = 74
 
 
 def lines(data: Mapping[str, Any]) -> Iterator[str]:
@@ -40,13 +42,15 @@ def _variant(name: str, values: Mapping[str, Any]) -> Iterator[str]:
         yield "  " + _("这个情形不计分：没有哪个选择会有差别。")
     yield _("  最佳 {best}  随机 {random}  最差 {worst}", best=number(values["best"]["score"]),
             random=number(values["random"]["score"]), worst=number(values["worst"]["score"]))  # fmt: skip
-    yield "  " + _("最佳路线：") + ", ".join(values["best"]["line"])
+    yield "  " + _("最佳路线：").rstrip()
+    yield from _list(_short(values["best"]["line"]))
     yield "  " + _("应付者（都应在 55 分以下）：")
     yield from (f"    {bot:20} {number(score):>8}" for bot, score in values["bots"].items())
     yield from (f"    {bot:20} {number(score):>8}  " + _("（只报告）") for bot, score in values["reported"].items())
-    yield "  " + _("指标覆盖：") + ", ".join(f"{code} {n}" for code, n in values["coverage"].items())
-    decisive = ", ".join(f"{code} {n}" for code, n in values["decisive"].items() if n)
-    yield "  " + _("最佳路线上起决定作用的：") + (decisive or "—")
+    yield "  " + _("指标覆盖：").rstrip()
+    yield from _list(f"{code} {n}" for code, n in values["coverage"].items())
+    yield "  " + _("最佳路线上起决定作用的：").rstrip()
+    yield from _list(f"{code} {n}" for code, n in values["decisive"].items() if n)
     for ending, value in values["endings"].items():
         share = f"{100 * value['random']:.1f} %" if value["reachable"] else _("走不到")
         yield "  " + _("结局 {ending}：随机走到 {share}", ending=ending, share=share)
@@ -56,3 +60,22 @@ def _variant(name: str, values: Mapping[str, Any]) -> Iterator[str]:
         where = f"{each['scene']}.{each['line']}" if each["line"] else each["scene"]
         most = _("选错最多丢 {spread}", spread=number(each["spread"]))
         yield f"    {where:24} {number(each['lost']):>6}  {most}"
+
+
+def _short(line: Sequence[str]) -> Iterator[str]:
+    """A best line with each form as a whole: all of its lines are filled in the best way."""
+    done = ""
+    for token in line:
+        scene = token.partition("=")[0].partition(".")[0] if "=" in token else ""
+        if not scene:
+            yield token
+        elif scene != done:
+            yield f"{scene}=best"
+        done = scene
+
+
+def _list(words: Iterable[str]) -> Iterator[str]:
+    """Words with commas between them, on lines that fit into 80 columns, none of them broken."""
+    text = ", ".join(word.replace(" ", "\0") for word in words) or "—"
+    for line in textwrap.wrap(text, WIDTH, break_long_words=False, break_on_hyphens=False):
+        yield "    " + line.replace("\0", " ")

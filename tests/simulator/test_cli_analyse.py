@@ -10,6 +10,7 @@ import pytest
 
 from scenarios.vocabulary import vocabulary
 from scoring.players import NAIVE, REPORTED
+from simulator.help import width_of
 from tests.scoring.mutated import clean_text
 from tests.simulator.calls import Caller, call, library, put, small, solutions
 
@@ -163,6 +164,8 @@ class TestText:
         ):
             assert part in made.out, part
         assert "情形 default" not in made.out
+        assert "form=best" in made.out and "form.kind=" not in made.out
+        assert max(map(width_of, made.out.splitlines())) <= 80
 
 
 class TestEmittedTests:
