@@ -1,89 +1,171 @@
 """Which indicators decide something (RULES §9): without their ratings another choice is best, or they differ less.
 
-Looked at along the best line: at each of its decisions an indicator's ratings are set to 0, everything else left as it
-is. It is decisive there if the best option changes, or the spread of the costs by 2 points or more.
+Looked at in every state on a best line: an indicator's ratings are set to 0, everything else left as it is. It is
+decisive there if the best option changes, or the spread of the costs by 2 points or more.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from scenarios.expand import Expander
-from scenarios.model import FormLine
-from scenarios.play import Play
+import numpy as np
+from numpy.typing import NDArray
+
+from scenarios.expand import Edges, at
+from scenarios.explore import Block
+from scenarios.packing import Bools
 from scenarios.vocabulary import vocabulary
-from scoring.evaluate import Evaluator, Valuation
-from scoring.lines_of_play import best_input
+from scoring.costs import Costs
+from scoring.lines import line_losses, option_cases
+from scoring.points import lanes
 from scoring.rubric import LETTERS
+from scoring.solve import Solution
+from scoring.weighing import Priced
 
 LEAST = 2.0
 """By how many points the spread must change."""
-SAME = 1e-9
+BEST = 1e-6
+"""Cost up to which a choice counts as best, in score points."""
 
-Ratings = Mapping[str, int]
-Option = tuple[float, Ratings]
-"""What an option costs in score points, and its ratings by indicator."""
-
-
-def decisive(evaluator: Evaluator) -> dict[str, int]:
-    """For each indicator the number of decisions on the best line at which it is decisive."""
-    found = dict.fromkeys(vocabulary().indicators, 0)
-    play = Play(evaluator.solution.edition)
-    while not play.ended:
-        for stakes, options in _decisions(play, evaluator):
-            for code in {code for _, rated in options for code, points in rated.items() if points}:
-                found[code] += _decides(code, stakes, options, evaluator)
-        play.enter(best_input(play, evaluator))
-    return found
+Column = NDArray[np.float64]
 
 
-def _decides(code: str, stakes: int, options: list[Option], evaluator: Evaluator) -> bool:
-    price = float(evaluator.prices[LETTERS.index(code[0])])
-    before = [cost for cost, _ in options]
-    after = [cost + price * stakes * _share(code, rated) for cost, rated in options]
-    apart = abs((max(before) - min(before)) - (max(after) - min(after)))
-    return _best(before) != _best(after) or apart >= LEAST - SAME
+@dataclass(frozen=True, slots=True)
+class _Option:
+    """One option over some states: where it can be taken, its cost, its ratings by indicator (0 where not rated)."""
+
+    there: Bools
+    cost: Column
+    rates: Mapping[str, NDArray[np.int8]]
 
 
-def _share(code: str, rated: Ratings) -> int:
+def decisive(solution: Solution) -> dict[str, int]:
+    """For each indicator the number of decisions (scenes and form lines) at which it decides in some state.
+
+    Args:
+        solution: whose exploration has its edges.
+    """
+    return _BestLines(solution).decisive()
+
+
+class _BestLines:
+    """One pass forwards along everything that costs nothing."""
+
+    def __init__(self, solution: Solution) -> None:
+        self.solution = solution
+        self.exploration = solution.exploration
+        self.blocks = self.exploration.blocks
+        self.costs = Costs(solution)
+        self.prices = np.array(solution.scale.prices)
+        self.on = [np.zeros(len(block.states), dtype=np.bool_) for block in self.blocks]
+        self.found: dict[str, set[tuple[str, str]]] = {code: set() for code in vocabulary().indicators}
+
+    def decisive(self) -> dict[str, int]:
+        """Do it."""
+        for edges in self.exploration.begin:
+            self._arrive(edges, np.ones(1, dtype=np.bool_))
+        for number, block in enumerate(self.blocks):
+            if self.on[number].any():
+                self._block(number, block)
+            self.on[number] = np.empty(0, dtype=np.bool_)
+        return {code: len(decisions) for code, decisions in self.found.items()}
+
+    def _arrive(self, edges: Edges, which: Bools) -> None:
+        if edges.place is not None:
+            self.on[edges.block][edges.index[which]] = True
+
+    def _block(self, number: int, block: Block) -> None:
+        node = self.exploration.program.nodes[block.place.node]
+        here = self.on[number]
+        stakes = node.scene.stakes if node.scene is not None else 1
+        if node.form is not None:
+            for edges in block.edges:
+                self._arrive(edges, at(here, edges.rows))
+            for line, options in self._lines(block, here):
+                self._judge((node.id, line), stakes, options)
+            return
+        costs = self.costs.of(number)
+        for edges in block.edges:
+            if edges.move is not None and not edges.hypothetical:
+                total = costs[edges.move.number].sum(axis=1)
+                self._arrive(edges, at(here & (total <= BEST), edges.rows))
+        self._judge((node.id, ""), stakes, self._choices(block, here, costs))
+
+    def _choices(self, block: Block, here: Bools, costs: Mapping[int, Column]) -> list[_Option]:
+        """The choices of a scene in the states on a best line; asking in vain counts as unrated."""
+        rows = np.flatnonzero(here)
+        meters = self.exploration.packing.meters(block.states)[rows]
+        found = []
+        for entry in block.moves:
+            if entry.move.is_timeout or entry.move.number not in costs:
+                continue
+            act, counts = entry.act[rows], ~entry.vain[rows]
+            rates: dict[str, NDArray[np.int8]] = {}
+            for index in range(len(entry.move.acts)):
+                for code, points in self.exploration.expander.act_table(entry.move, index).rates.items():
+                    column = rates.setdefault(code, np.zeros(len(rows), dtype=np.int8))
+                    which = (act == index) & counts
+                    column[which] = points[meters[which]]
+            found.append(_Option(entry.open[rows], costs[entry.move.number][rows].sum(axis=1), rates))
+        return found
+
+    def _lines(self, block: Block, here: Bools) -> list[tuple[str, list[_Option]]]:
+        rows = np.flatnonzero(here)
+        found = []
+        for points, options in line_losses(self.exploration, block, Priced(self.solution.scale.prices)):
+            made = []
+            for option in options:
+                cases = option_cases(option, points)
+                rates: dict[str, NDArray[np.int8]] = {}
+                for index, case in enumerate(cases):
+                    for code, given in case.rates.items():
+                        column = rates.setdefault(code, np.zeros(len(rows), dtype=np.int8))
+                        column[option.case[rows] == index] = given
+                made.append(_Option(option.present[rows], (lanes(option.loss) @ self.prices)[rows], rates))
+            found.append((points.line.id, made))
+        return found
+
+    def _judge(self, decision: tuple[str, str], stakes: int, options: Sequence[_Option]) -> None:
+        """Note the indicators that decide here in some state."""
+        if len(options) < 2:
+            return
+        codes = {code for option in options for code, rated in option.rates.items() if rated.any()}
+        before = _Standing([option.cost for option in options], [option.there for option in options])
+        for code in codes:
+            if decision in self.found[code]:
+                continue
+            price = float(self.prices[LETTERS.index(code[0])]) * stakes
+            after = _Standing(
+                [option.cost + price * _share(code, option.rates) for option in options],
+                [option.there for option in options],
+            )
+            if before.differs(after):
+                self.found[code].add(decision)
+
+
+class _Standing:
+    """Which option is best in each state, and how far the costs lie apart."""
+
+    def __init__(self, costs: Sequence[Column], there: Sequence[Bools]) -> None:
+        shown = np.array([np.where(t, c, np.inf) for c, t in zip(costs, there, strict=True)])
+        least = shown.min(axis=0)
+        most = np.array([np.where(t, c, -np.inf) for c, t in zip(costs, there, strict=True)]).max(axis=0)
+        self.several = np.array(there).sum(axis=0) > 1
+        with np.errstate(invalid="ignore"):
+            self.spread = np.where(self.several, most - least, 0.0)
+            self.best = (shown <= least + BEST).argmax(axis=0)
+
+    def differs(self, other: _Standing) -> bool:
+        """Whether in some state with two options or more another one is best, or the spread is not the same."""
+        apart = np.abs(self.spread - other.spread) >= LEAST - BEST
+        return bool((self.several & ((self.best != other.best) | apart)).any())
+
+
+def _share(code: str, rates: Mapping[str, NDArray[np.int8]]) -> NDArray[np.int64] | int:
     """Points an option has by an indicator: with it and without, the sum of the dimension clipped to ±2."""
-    whole = sum(points for other, points in rated.items() if other[0] == code[0])
-    return _clipped(whole) - _clipped(whole - rated.get(code, 0))
-
-
-def _clipped(points: int) -> int:
-    return max(-2, min(2, points))
-
-
-def _best(costs: list[float]) -> int:
-    return next(n for n, cost in enumerate(costs) if cost <= min(costs) + SAME)
-
-
-def _decisions(play: Play, evaluator: Evaluator) -> Iterator[tuple[int, list[Option]]]:
-    """The decisions one is at: a scene's, or each line of its form, with its stakes and options."""
-    scene = play.node.scene
-    stakes = scene.stakes if scene is not None else 1
-    if play.node.form is None:
-        yield stakes, list(_choices(play, evaluator))
-        return
-    lines = {line.id: line for line in play.node.form.lines}
-    for line_id, valuation in evaluator.form(play.state).items():
-        yield stakes, list(_picks(play, lines[line_id], valuation))
-
-
-def _choices(play: Play, evaluator: Evaluator) -> Iterator[Option]:
-    expander: Expander = evaluator.exploration.expander
-    valuation = evaluator.choices(play.state)
-    for move in play.engine.open_moves(play.state):
-        valued = valuation.of(move.choice.id)
-        rates = expander.act_table(move, play.engine.act_of(move, play.state)).rates
-        rated = {code: int(points[play.state.meters]) for code, points in rates.items()}
-        # Asking in vain is worth nothing, whatever it is rated.
-        yield valued.cost, rated if any(valued.points) else {}
-
-
-def _picks(play: Play, line: FormLine, valuation: Valuation) -> Iterator[Option]:
-    options = {option.id: option for option in line.options}
-    for valued in valuation.options:
-        option = options[valued.id] if valued.id in options else line.fillers[0]
-        yield valued.cost, play.engine.option_case(option, play.state).rates
+    if code not in rates:
+        return 0
+    whole = np.sum([points for other, points in rates.items() if other[0] == code[0]], axis=0, dtype=np.int64)
+    share: NDArray[np.int64] = np.clip(whole, -2, 2) - np.clip(whole - rates[code], -2, 2)
+    return share

@@ -112,7 +112,7 @@ def variant_data(study: Study) -> dict[str, Any]:
         "bots": {name: rounded(score) for name, score in players.scores().items()},
         "reported": {name: rounded(score) for name, score in players.reported().items()},
         "coverage": coverage(exploration.expander, visited),
-        "decisive": decisive(evaluator),
+        "decisive": decisive(solution),
         "tests": dict(zip(DIMENSIONS, map(int, solution.scale.tests), strict=True)),
         "endings": {
             ending: {
