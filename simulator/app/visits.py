@@ -24,6 +24,15 @@ def new_seed() -> str:
     return str(random.randrange(1_000_000))
 
 
+def warm() -> None:
+    """Import and read in a thread what the first moment of a visit needs; afterwards `begun` is quick."""
+    import simulator.app.screens.visit
+    import simulator.sessions  # noqa: F401
+    from scenarios import emotion
+
+    emotion.table()
+
+
 def begun(app: JiefangApp, scenario: Scenario, *, variant: str, mode: str, seed: str | None) -> VisitScreen:
     """The screen of a new visit."""
     from simulator.app.screens.visit import VisitScreen

@@ -71,13 +71,13 @@ class ArrivalScreen(Room[None]):
         from scenarios.diagnostic import ScenarioError
         from scenarios.load import load_or_raise
         from scenarios.search_path import find
+        from simulator.app import visits
 
         scenario = None
         with contextlib.suppress(ScenarioError):  # the briefing says what is wrong
             scenario = load_or_raise(find(self._start.scenario))
         if self._settled(scenario):
-            import simulator.app.screens.visit
-            import simulator.sessions
+            visits.warm()
         else:
             import simulator.app.screens.briefing  # noqa: F401
         self.app.call_from_thread(self._have, scenario)
@@ -88,16 +88,17 @@ class ArrivalScreen(Room[None]):
 
     def _have(self, scenario: Scenario | None) -> None:
         """On to the visit or the briefing, with the home page below it to come back to."""
+        from simulator.app import visits
         from simulator.app.screens.home import HomeScreen
 
         start = self._start
         self.app.push_screen(HomeScreen())
         if scenario is not None and self._settled(scenario):
-            from simulator.app.visits import begun
-
             assert start.variant is not None
             assert start.mode is not None
-            self.app.push_screen(begun(self.jiefang, scenario, variant=start.variant, mode=start.mode, seed=start.seed))
+            self.app.push_screen(
+                visits.begun(self.jiefang, scenario, variant=start.variant, mode=start.mode, seed=start.seed)
+            )
         else:
             from simulator.app.screens.briefing import BriefingScreen
 

@@ -108,7 +108,10 @@ class BriefingScreen(Room[None]):
     @work(thread=True, group="briefing")
     def warm(self) -> None:
         """What the visit and its coach will need: numpy takes longer to import than an answer to a key may take."""
-        import simulator.app.screens.visit  # noqa: F401
+        from simulator.app import visits
+
+        visits.warm()
+        import scoring.rate  # noqa: F401
 
     def _cannot(self, problem: str) -> None:
         self._problem = problem
