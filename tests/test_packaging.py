@@ -198,3 +198,15 @@ class TestEnvironment:
         assert done.returncode == 1
         assert "python3-venv" in done.stderr
         assert not (tree / ".venv/half").exists()
+
+    def test_uv_behind_a_proxy_that_signs_anew(self, tree: Path, only: Path) -> None:
+        """Where uv's own certificates are of no use, the system's are taken: set-up needs no setting."""
+        self.python(
+            only / "uv",
+            '[ "$1" = venv ] && exec mkdir -p .venv/bin\n'
+            '[ -n "$UV_SYSTEM_CERTS" ] && exit\n'
+            "echo UnknownIssuer >&2; exit 2",
+        )
+        done = self.call(tree, only)
+        assert done.returncode == 0 and "UnknownIssuer" in done.stderr, done
+        assert (tree / ".venv/.jiefang-play").exists() and not (tree / ".venv/.jiefang-installing").exists()
