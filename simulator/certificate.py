@@ -34,11 +34,13 @@ def certificate(place: Path, scenario: Scenario, variants: Sequence[str], *, che
         checked: whether to run all checks too, which takes all variants.
 
     Raises:
-        ScenarioError: a variant cannot be solved.
+        ScenarioError: a variant cannot be solved, or has a scene without an open choice.
     """
+    from scoring.audit.run import playable
     from scoring.study import Study
 
-    found = {name: variant_data(Study(edition(scenario, name), paths.cache() / "solutions")) for name in variants}
+    folder = paths.cache() / "solutions"
+    found = {name: variant_data(playable(Study(edition(scenario, name), folder))) for name in variants}
     return {
         "scenario": scenario.id,
         "hash": whole_hash(scenario),

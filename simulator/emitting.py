@@ -28,7 +28,7 @@ def emit_tests(place: Path, scenario: Scenario) -> int:
     Raises:
         UserError: the file is so written that they have no place in it.
         OSError: it cannot be read or written; then it is as it was.
-        ScenarioError: a variant cannot be solved.
+        ScenarioError: a variant cannot be solved, or has a scene without an open choice.
     """
     from simulator.checking.mend import Mended
 
@@ -46,13 +46,14 @@ def emit_tests(place: Path, scenario: Scenario) -> int:
 
 
 def _tests(scenario: Scenario, variant: str) -> list[WrittenTest]:
+    from scoring.audit.run import playable
     from scoring.emitted import emitted
     from scoring.study import Study
 
     # Solved anew: what is kept of a solution does not know the worst line.
     return [
         WrittenTest(test.variant, test.choices, test.seed, test.expect, _comment(test.kind, test.expect["ending"]))
-        for test in emitted(Study(edition(scenario, variant)))
+        for test in emitted(playable(Study(edition(scenario, variant))))
     ]
 
 

@@ -19,6 +19,18 @@ CHECKS: tuple[Check, ...] = (size.check, structure.check, repeats.check, fairnes
 """One function a family; the order is that of the findings about one place."""
 
 
+def playable(study: Study) -> Study:
+    """The study of a variant, if every visit in it comes to an end.
+
+    Raises:
+        ScenarioError: it has a scene without an open choice (JF3020), or cannot be explored.
+    """
+    stuck = structure.stuck_states(study.exploration)
+    if stuck:
+        raise ScenarioError(stuck)
+    return study
+
+
 def audit(scenario: Scenario, folder: Path | None = None, variants: Sequence[str] = ()) -> list[Diagnostic]:
     """Every finding that needs all states of a variant.
 
@@ -34,11 +46,8 @@ def audit(scenario: Scenario, folder: Path | None = None, variants: Sequence[str
     for name in variants or scenario.variants:
         study = Study(edition(scenario, name), folder)
         try:
-            stuck = structure.stuck_states(study.exploration)
-            if not stuck:
-                study.solution  # noqa: B018  worked out here, so that a refusal is told for this variant
-                studies[name] = study
-            found += stuck
+            playable(study).solution  # noqa: B018  worked out here, so that a refusal is told for this variant
+            studies[name] = study
         except ScenarioError as error:
             found += size.unsolvable(scenario, name, error)
     subject = Subject(scenario, studies)

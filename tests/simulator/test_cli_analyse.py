@@ -254,6 +254,16 @@ class TestErrors:
         made = call("analyse", small, "--json")
         assert made.code == 1 and made.out == "" and "JF9001" in made.err and "hub" in made.err
 
+    @pytest.mark.parametrize("option", ["--json", "--emit-tests"])
+    def test_a_scene_without_an_open_choice(self, call: Caller, tmp_path: Path, option: str) -> None:
+        """There is no best line through it: the finding, with the way there; exit code 1 and nothing written."""
+        locked = "needs: trust >= 10, moves: [summarise], rates: {L6: +1}, goto: form}"
+        text = clean_text(("moves: [summarise], rates: {L6: +1}, goto: form}", locked))
+        place = put(tmp_path, text)
+        made = call("analyse", place, option)
+        assert made.code == 1 and made.out == "" and "JF3020" in made.err and "jiefang run" in made.err
+        assert (place / "scenario.yaml").read_text("utf-8") == text
+
     def test_broken_yaml(self, call: Caller, tmp_path: Path) -> None:
         """The place in the file, exit code 1."""
         made = call("analyse", put(tmp_path, clean_text() + "scenes: [\n"))
