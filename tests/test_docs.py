@@ -261,3 +261,14 @@ def test_links_between_pages_lead_somewhere() -> None:
                 if line.startswith("#")
             ]
             assert not target[1] or target[1] in headings, (page.name, target)
+
+
+RUNS = re.findall(r"^    jiefang ((?:run|list|analyse) ?[^\n]*)$", text("commands.md"), re.MULTILINE)
+"""The calls of docs/commands.md that only read the library."""
+
+
+@pytest.mark.parametrize("line", [line for line in RUNS if "my-scenario" not in line and "analyse" not in line])
+def test_the_calls_printed_there_work(call: Caller, line: str) -> None:
+    """Whoever types an example of docs/commands.md gets what it promises, not an error."""
+    made = call(*line.split())
+    assert made.code == 0, made.err

@@ -56,7 +56,8 @@ def result_lines(play: Play, result: Result, language: Language) -> Iterator[str
         if decision.cost > 1e-6 or decision.red_line:
             yield from decision_lines(index, decision, play, conversation)
     clean = sum(decision.cost <= 1e-6 and not decision.red_line for decision in result.decisions)
-    yield _("其余 {n} 个决定都是当时最好的。", n=clean)
+    if clean:
+        yield _("其余 {n} 个决定都是当时最好的。", n=clean)
 
 
 def decision_lines(index: int, decision: Decision, play: Play, conversation: Conversation) -> Iterator[str]:

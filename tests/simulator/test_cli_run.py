@@ -154,6 +154,11 @@ class TestText:
         """Piped output has no escape sequences."""
         assert "\x1b" not in call("run", small, "--bot", "drama").out
 
+    def test_nothing_is_said_of_no_decisions(self, call: Caller, small: str) -> None:
+        """The last line counts the decisions that lost nothing, and is left out where there is none."""
+        assert "其余 1 个决定都是当时最好的。" in call("run", small, "--choices", "seat").out
+        assert "其余" not in call("run", small, "--choices", "rush").out
+
 
 def wrong(made: Call) -> str:
     """The message of a call that was refused with exit code 2, on the error stream alone."""
