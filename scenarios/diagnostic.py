@@ -10,9 +10,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
-from importlib import resources
+from importlib.util import find_spec
+from pathlib import Path
 from string import Formatter
 from typing import Any
+
+from scenarios.own_data import own_data
 
 
 class Severity(StrEnum):
@@ -92,17 +95,12 @@ def catalogue() -> Mapping[str, Rule]:
 
     `scenarios` may not import `scoring`, so the packages are found by name, not imported for their code.
     """
-    import yaml
-
     rules: dict[str, Rule] = {}
     for package in ("scenarios", "scoring"):
-        folder = resources.files(package) / "catalogue"
-        if not folder.is_dir():
-            continue
-        for entry in sorted(folder.iterdir(), key=lambda e: e.name):
-            if entry.name.endswith(".yaml"):
-                data = yaml.load(entry.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-                for code, fields in (data or {}).items():
+        found = find_spec(package)
+        for folder in (found and found.submodule_search_locations) or ():
+            for file in sorted(Path(folder, "catalogue").glob("*.yaml")):
+                for code, fields in (own_data(file) or {}).items():
                     rules[code] = Rule(
                         code,
                         Severity(fields["severity"]),

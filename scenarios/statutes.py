@@ -15,12 +15,14 @@ from datetime import date
 from difflib import get_close_matches
 from enum import StrEnum
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from typing import Any
 
 from scenarios.diagnostic import Diagnostic, Mark
+from scenarios.own_data import own_data
 from scenarios.shape import Words
 
+_LAW = Path(__file__).with_name("law")
 NO_WORDS: Words = {}
 
 _CITATION = re.compile(
@@ -161,22 +163,15 @@ class Kind:
     law: tuple[str, ...]
 
 
-def _parse(text: str) -> Any:
-    import yaml
-
-    return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-
-
 @cache
 def _read(name: str) -> Any:
-    return _parse((resources.files("scenarios") / "law" / name).read_text("utf-8"))
+    return own_data(_LAW / name)
 
 
 @cache
 def _files() -> Mapping[str, str]:
     """File name of every statute, petition work first, found by the lines that begin an entry, without parsing."""
-    folder = resources.files("scenarios") / "law" / "statutes"
-    entries = [entry for entry in folder.iterdir() if entry.name.endswith(".yaml")]
+    entries = list((_LAW / "statutes").glob("*.yaml"))
     entries.sort(key=lambda entry: (entry.name != "petition.yaml", entry.name))
     return {found: entry.name for entry in entries for found in _ENTRY.findall(entry.read_text("utf-8"))}
 

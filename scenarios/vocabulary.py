@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from scenarios.bilingual import Bilingual
+from scenarios.own_data import own_data
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,12 +154,7 @@ def vocabulary() -> Vocabulary:
 
 def load_data(name: str) -> Any:
     """The plain data of a YAML file that ships in this package. For our own files only: no limits, no positions."""
-    from importlib import resources
-
-    import yaml
-
-    text = (resources.files("scenarios") / name).read_text("utf-8")
-    return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    return own_data(Path(__file__).with_name(name))
 
 
 def _build(data: Mapping[str, Any]) -> Vocabulary:
