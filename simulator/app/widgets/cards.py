@@ -101,11 +101,15 @@ class MeterCard(Page):
     @staticmethod
     def _reading(reading: Reading, width: int) -> list[Content]:
         style = colour(reading.key, reading.value)
-        moved = signed(reading.moved) if reading.moved else ""
-        left = words(reading.name, "$ink")
-        right = joined((moved + " " if moved else "", "$faint"), (f"{reading.value}", f"bold {style}"))
-        if left.cell_length + 1 + cell_len(reading.band) + 1 + right.cell_length <= width:
-            left = joined(left, " ", (reading.band, "$faint"))
+        moved = signed(reading.moved) + " " if reading.moved else ""
+        named = words(reading.name, "$ink")
+        left = joined(named, " ", (reading.band, "$faint"))
+        right = words(f"{reading.value}", f"bold {style}")
+        # Where not all of it fits the word stays: how much it moved stands in the conversation too.
+        if left.cell_length + 1 + cell_len(moved) + right.cell_length <= width:
+            right = joined((moved, "$faint"), right)
+        elif left.cell_length + 1 + right.cell_length > width:
+            left = named
         full = round(width * reading.value / 10)
         bar = joined(("━" * full, style), ("─" * (width - full), "$rule"))
         return [spread(left, right, width), bar]
