@@ -22,7 +22,9 @@ from scenarios.convert.story import (
     Story,
     Unknown,
     asks,
+    both,
     clean,
+    opposite,
     reads,
     slug,
 )
@@ -46,7 +48,7 @@ CONDITIONAL_SET, UNKNOWN_JUMP, READ_BEFORE = "JF4016", "JF4022", "JF4018"
 
 @dataclass(slots=True)
 class Option:
-    """A choice of a scene that is being made."""
+    """A choice of a scene that is being made. `often`: it stands for going on, and may be met several times."""
 
     text: str
     to: str
@@ -54,6 +56,7 @@ class Option:
     mark: Mark
     sets: list[Assign] = field(default_factory=list)
     again: bool = False
+    often: bool = False
 
 
 @dataclass(slots=True)
@@ -108,21 +111,27 @@ class Drafting:
         drafts = [Draft(self.scene_of[passage.name], passage)]
         last = {name: number for number, item in enumerate(passage.items) for name in reads(item.when)}
         read: set[str] = set()
+        stayed: list[Condition] = []
         for number, item in enumerate(passage.items):
+            read |= reads(item.when)
             match item:
                 case Say():
                     drafts[-1].say.append(item)
                 case Assign():
-                    self._assign(drafts[-1], item, item.variable in read, last.get(item.variable, -1) > number)
+                    will_be_read = last.get(item.variable, -1) > number
+                    self._assign(drafts[-1], item, stayed, item.variable in read, will_be_read)
                 case Link():
                     drafts[-1].options.append(self._option(item))
                 case Jump():
                     if self._jump(drafts, item):
                         break
-            read |= reads(item.when)
+                    stayed.append(opposite(item.when))
         return drafts
 
-    def _assign(self, draft: Draft, item: Assign, was_read: bool, will_be_read: bool) -> None:
+    def _assign(
+        self, draft: Draft, item: Assign, stayed: Sequence[Condition], was_read: bool, will_be_read: bool
+    ) -> None:
+        """Choose who sets it: what leads to the passage, if none of its jumps led away before, or what leads out."""
         if isinstance(item.value, Unknown):
             self.lost.append(item)
         elif isinstance(item.when, Unknown):
@@ -132,7 +141,13 @@ class Drafting:
         else:
             if was_read:
                 self.losses.add(READ_BEFORE, item.mark, variable=item.variable)
-            self.entry[draft.passage.name].append(item)
+            self._enter_with(draft.passage, replace(item, when=both([*stayed, item.when])))
+
+    def _enter_with(self, passage: Passage, item: Assign) -> None:
+        if isinstance(item.when, Unknown):
+            self._lose(item)
+        else:
+            self.entry[passage.name].append(item)
 
     def _jump(self, drafts: list[Draft], item: Jump) -> bool:
         """Lead on without a choice; True where nothing behind it is reached."""
@@ -277,7 +292,7 @@ class Drafting:
         return {key: scene for key, scene in self.scene_of.items() if scene in scenes}
 
     def _once(self) -> None:
-        """Report links that lie on a loop and could be taken again and again."""
+        """Report links that lie on a loop and could be taken again and again; what only goes on may be, for a while."""
         ways = {
             draft.id: [*(jump.to for jump in draft.next), *(each.to for each in draft.options)] for draft in self.scenes
         }
@@ -285,8 +300,12 @@ class Drafting:
         loop_of = {name: number for number, part in enumerate(components(inside)) for name in part}
         for draft in self.scenes:
             for option in draft.options:
-                if option.again and loop_of.get(option.to, -1) == loop_of[draft.id]:
+                on_loop = loop_of.get(option.to, -1) == loop_of[draft.id]
+                if option.again and on_loop:
                     self.losses.add(ONCE, option.mark, text=option.text)
+                option.often = option.text == GO_ON and any(
+                    loop_of.get(to, -1) == loop_of[draft.id] for to in ways[draft.id]
+                )
 
 
 def _aliases(story: Story) -> dict[str, str]:

@@ -122,6 +122,8 @@ class _Body:
         condition = self.flags.condition(option.when, option.mark)
         if condition:
             yield f"        when: {quoted(condition)}"
+        if option.often:
+            yield "        max: 9"
         *cases, (_always, made) = self.drafting.outcomes(option.sets)
         sets, clears = self.flags.after(made)
         if sets:

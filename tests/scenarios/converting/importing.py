@@ -11,6 +11,14 @@ from scenarios.model import Scenario
 from scenarios.play import Play
 
 DAY = "2026-09-15"
+ON = {"（接着听下去）", "您好，请坐，慢慢说。"}
+"""Choices that stand for going on without one."""
+
+SEATED = "（有人在台前坐下）"
+"""Said before the first passage where that one sets something."""
+
+UNSAID = "来访结束了。"
+"""The ending of a passage that says nothing."""
 
 
 def imported(text: str, file: str = "story.twee") -> tuple[Scenario, list[str]]:
@@ -42,6 +50,24 @@ def heard(scenario: Scenario, *choices: str) -> list[str]:
     for choice in choices:
         play.choose(choice)
         lines = _walk(play)
+    return lines
+
+
+def heard_here(play: Play) -> list[str]:
+    """What is said from here on until a choice must be made; choices that only go on are taken."""
+    lines: list[str] = []
+    for _ in range(50):
+        lines += [line for line in _walk(play) if not line.startswith("=") and line != SEATED]
+        if play.ended:
+            break
+        offers = play.offers()
+        if not offers or any(offer.move.choice.cases[0].text.zh not in ON for offer in offers):
+            break
+        play.choose(offers[0].move.choice.id)
+    if play.ended:
+        ending = play.node.id
+        text = play.engine.first(play.engine.program.edition.scenario.endings[ending].text, play.state)
+        lines += text.text.zh.split(" ") if text is not None and text.text.zh != UNSAID else []
     return lines
 
 
