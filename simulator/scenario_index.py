@@ -33,7 +33,7 @@ def scenarios() -> list[dict[str, Any]]:
     index = _read()
     fresh: dict[str, Any] = {}
     for path in all_scenarios():
-        fresh[str(path)] = _known(index, path) or _made(path)
+        fresh[_key(path)] = _known(index, path) or _made(path)
     kept = {path: made for path, made in fresh.items() if _is_entry(made)}
     if kept != index:
         _write(kept)
@@ -49,12 +49,17 @@ def scenario(path: Path) -> dict[str, Any] | None:
 def keep(found: Scenario, path: Path) -> None:
     """Note a scenario that was loaded, so that the next call need not load it."""
     index = _read()
-    index[str(path)] = {"stamp": _stamp(path), "entry": _entry(found, path)}
+    index[_key(path)] = {"stamp": _stamp(path), "entry": _entry(found, path)}
     _write(index)
 
 
+def _key(path: Path) -> str:
+    """What an entry is kept under, wherever the program was started."""
+    return str(path.absolute())
+
+
 def _known(index: dict[str, Any], path: Path) -> dict[str, Any] | None:
-    found: dict[str, Any] | None = index.get(str(path))
+    found: dict[str, Any] | None = index.get(_key(path))
     return found if found is not None and found["stamp"] == _stamp(path) else None
 
 
@@ -123,11 +128,27 @@ def _read() -> dict[str, Any]:
 
 def _is_entry(made: Any) -> bool:
     """Whether an entry may be kept: it is one, and of a scenario that could be read."""
+    entry = made.get("entry") if isinstance(made, dict) and "stamp" in made else None
+    return isinstance(entry, dict) and entry.keys() >= KEYS and _is_sound(entry)
+
+
+def _is_sound(entry: dict[str, Any]) -> bool:
+    """Whether everything has the type that a screen relies on; the file may have been damaged."""
+
+    def said(text: Any) -> bool:
+        return isinstance(text, dict) and all(isinstance(text.get(language), str | None) for language in ("zh", "en"))
+
+    who = entry["petitioners"]
     return (
-        isinstance(made, dict)
-        and "stamp" in made
-        and isinstance(made.get("entry"), dict)
-        and made["entry"].keys() >= KEYS
+        all(isinstance(entry[key], str) for key in ("id", "path"))
+        and said(entry["title"])
+        and isinstance(entry["level"], int)
+        and all(isinstance(entry[key], list) for key in ("audience", "variants"))
+        and isinstance(who, dict)
+        and all(
+            isinstance(one, dict) and said(one.get("name")) and "age" in one and "role" in one for one in who.values()
+        )
+        and all(one["role"] is None or said(one["role"]) for one in who.values())
     )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from simulator import paths, scenario_index
 from tests.scoring.mutated import clean_text
 from tests.simulator.calls import Caller, call, process, put
 
@@ -138,19 +139,38 @@ class TestIndex:
         assert entry(call, "small")["error"] is None
 
     @pytest.mark.parametrize(
+        ("key", "value"),
+        [("title", "x"), ("title", {"zh": 1}), ("level", "1"), ("variants", None), ("petitioners", []),
+         ("petitioners", {"default": {"name": "x", "age": 1, "role": None}}),
+         ("petitioners", {"default": {"name": {"zh": "x"}}})],
+    )  # fmt: skip
+    def test_a_damaged_entry_counts_nothing(self, call: Caller, folder: Path, key: str, value: object) -> None:
+        """A value of a type that a screen could not show: the scenario is read anew."""
+        place = put(folder, clean_text())
+        first = call("list", "--json").data
+        index = paths.cache() / "scenarios.json"
+        data = json.loads(index.read_text("utf-8"))
+        data["scenarios"][str(place)]["entry"][key] = value
+        index.write_text(json.dumps(data), "utf-8")
+        assert scenario_index.scenario(place) is None
+        assert call("list", "--json").data == first
+        found = scenario_index.scenario(place)
+        assert found is not None
+        assert found["petitioners"].keys() == set(found["variants"])
+
+    @pytest.mark.parametrize(
         "content",
-        ["", "nonsense", "[]", '{"version": 2}', '{"version": 2, "scenarios": []}',
-         '{"version": 2, "scenarios": {"PLACE": {"stamp": [], "entry": {}}}}',
-         '{"version": 2, "scenarios": {"PLACE": 3}}'],
+        ["", "nonsense", "[]", '{"version": VERSION}', '{"version": VERSION, "scenarios": []}',
+         '{"version": VERSION, "scenarios": {"PLACE": {"stamp": [], "entry": {}}}}',
+         '{"version": VERSION, "scenarios": {"PLACE": 3}}'],
     )  # fmt: skip
     def test_a_foreign_index_counts_nothing(self, call: Caller, folder: Path, content: str) -> None:
         """Whatever stands in the file, the list is right."""
         place = put(folder, clean_text())
-        from simulator import paths
-
         index = paths.cache() / "scenarios.json"
         index.parent.mkdir(parents=True, exist_ok=True)
-        index.write_text(content.replace("PLACE", str(place)), "utf-8")
+        content = content.replace("PLACE", str(place)).replace("VERSION", str(scenario_index.INDEX_VERSION))
+        index.write_text(content, "utf-8")
         assert entry(call, "small")["level"] == 1
         assert str(place) in json.loads(index.read_text("utf-8"))["scenarios"]
 
