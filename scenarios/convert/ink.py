@@ -44,7 +44,10 @@ _ENDS = ("done", "end")
 
 @dataclass(slots=True)
 class Frame:
-    """A container being read: where one is in it, what must hold, and what none of its branches asked yet."""
+    """A container being read: where one is in it, what must hold, and what none of its branches asked yet.
+
+    `depth` is how many values were on the stack as it was entered; they are there again behind it.
+    """
 
     container: Container
     index: int
@@ -52,6 +55,7 @@ class Frame:
     rest: Condition = None
     branches: int = 0
     alternatives: bool = False
+    depth: int = 0
 
 
 def read(text: str, file: str, losses: Losses) -> Story | None:
@@ -155,13 +159,17 @@ class _Walk:
                 return
             if frame.index >= len(frame.container.content):
                 self.flush()
-                self.frames.pop()
+                self._pop()
                 continue
             item = frame.container.content[frame.index]
             frame.index += 1
             if self._step(item, frame):
                 break
         self.flush()
+
+    def _pop(self) -> None:
+        """Behind a container; what a branch left on the stack is its own."""
+        del self.stack.entries[self.frames.pop().depth :]
 
     def _step(self, item: Any, frame: Frame) -> bool:
         """One instruction; True if the flow ends here."""
@@ -209,7 +217,9 @@ class _Walk:
             return self._leave("")
         elif item == "nop":
             frame.rest, frame.branches = None, 0
-        elif item in ("<>", "pop", "du", "/ev", "/str", "void"):
+        elif item == "du":
+            self.stack.take(item)  # what a `{ x: - 1: …}` compares, once a branch
+        elif item in ("<>", "pop", "/ev", "/str", "void"):
             pass
         elif item == "ev":
             self.stack.begin()
@@ -250,7 +260,7 @@ class _Walk:
             return
         if when is not None:
             self.flush()
-        self.frames.append(Frame(container, 0, when))
+        self.frames.append(Frame(container, 0, when, depth=len(self.stack.entries)))
 
     # ---- choices and diverts ----------------------------------------------------------------------------------
 
@@ -320,10 +330,11 @@ class _Walk:
                 if any(each.container.path.endswith(".b") for each in self.frames[depth + 1 :]):
                     # Out of the branch alone: its siblings are still to be read.
                     while not self.frames[-1].container.path.endswith(".b"):
-                        self.frames.pop()
-                    self.frames.pop()
+                        self._pop()
+                    self._pop()
                 else:
-                    del self.frames[depth + 1 :]
+                    while len(self.frames) > depth + 1:
+                        self._pop()
                     if not frame.alternatives:
                         frame.index = target.index
                 return True
@@ -339,7 +350,7 @@ class _Walk:
             return True
         self._add(Jump(to or self.reader.end(), when, self.passage.mark))
         while self.frames and self.frames[-1].when is None:
-            self.frames.pop()
+            self._pop()
         if self.frames:
-            self.frames.pop()
+            self._pop()
         return False

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import json
-import shutil
-import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from scenarios.convert.reading import converted
-from tests.npm import package
 from tests.scenarios.converting.importing import DAY, clean, heard, imported
 
 STORIES = Path(__file__).parent / "ink"
@@ -63,16 +60,6 @@ class TestVisit:
         texts = {each.id: each.cases[0].text.zh for each in scenario.scenes["arrive"].choices}
         assert texts == {"arrive-c-0": "您先坐，喝口水。", "arrive": "（没有说话）", "arrive-c-2": "您再说一遍。"}
         assert [each.when is not None for each in scenario.scenes["arrive"].choices] == [False, False, True]
-
-    @pytest.mark.install
-    def test_it_is_what_inkjs_compiles(self, tmp_path: Path) -> None:
-        """The JSON in the folder comes from the ink beside it, by the real compiler."""
-        node = shutil.which("node")
-        assert node is not None, "this test needs node: sudo apt-get install nodejs npm"
-        compiler = package("inkjs@2.4.0") / "inkjs" / "bin" / "inkjs-compiler.js"
-        target = tmp_path / "visit.json"
-        subprocess.run([node, compiler, "-o", target, STORIES / "visit.ink"], check=True, capture_output=True)
-        assert json.loads(target.read_text("utf-8-sig")) == json.loads(story("visit.json"))
 
 
 class TestListed:
