@@ -13,7 +13,7 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from string import Formatter
-from typing import Any
+from typing import Any, NamedTuple
 
 from scenarios.own_data import own_data
 
@@ -26,9 +26,11 @@ class Severity(StrEnum):
     INFO = "info"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Mark:
-    """A place in a file. Lines and columns count from 1; columns count characters, not cells."""
+class Mark(NamedTuple):
+    """A place in a file. Lines and columns count from 1; columns count characters, not cells.
+
+    Made by the thousand, and a tuple is made in a third of the time.
+    """
 
     file: str
     line: int = 1

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from scenarios.diagnostic import Diagnostic, Mark
 from scenarios.expression_conditions import NESTING_LIMIT, NODE_LIMIT, circle, expandable, leads_to_circle
 from scenarios.expression_domain import Domains, Environment
+from scenarios.expression_open import is_open
 from scenarios.expression_report import nearest, place, shorten
 from scenarios.expression_table import settled
 from scenarios.expression_tree import (
@@ -85,7 +86,7 @@ class _Checker:
     def _atom(self, expr: Expression) -> None:
         if isinstance(expr, Call):
             self._call(expr)
-        elif isinstance(expr, Name) and expr.id not in self._environment.names():
+        elif isinstance(expr, Name) and not self._environment.has(expr.id):
             self._unknown(expr)
         elif isinstance(expr, Name) and self._environment.kind(expr) not in KINDS:
             self._report("JF1540", expr, name=expr.id)
@@ -152,7 +153,7 @@ class _Checker:
     def _operand(self, expr: Expression, other: Expression) -> None:
         """Check one side of a comparison. An unknown word beside a text is a text without its quotes."""
         env = self._environment
-        if isinstance(expr, Name) and expr.id not in env.names() | {"ending"} and env.kind(other) is str:
+        if isinstance(expr, Name) and expr.id != "ending" and not env.has(expr.id) and env.kind(other) is str:
             values = self._values(other)
             meant = "" if expr.id in values else nearest(expr.id, values)
             self._report("JF1524", expr, meant, name=expr.id, fix=f'"{meant or expr.id}"')
@@ -193,6 +194,8 @@ class _Checker:
     def named_conditions(self, expr: Expression) -> None:
         """Report the named conditions that cannot be written out."""
         conditions = self._environment.conditions
+        if not conditions:
+            return
         usable = expandable(expr, conditions).keys()
         stuck = {
             node.id: node for node in walk(expr) if isinstance(node, Name) and node.id in conditions.keys() - usable
@@ -205,6 +208,8 @@ class _Checker:
 
     def settled(self, expr: Expression) -> None:
         """Report what is always true or always false."""
+        if is_open(expr, self._environment.conditions):
+            return
         domains = Domains(self._environment, expr)
         for part in list(settled(expr, domains, frozenset(self._wrong))):
             if not part.meter:

@@ -18,7 +18,7 @@ def expandable(expr: Expression, conditions: Mapping[str, Expression]) -> Mappin
 
     Doubling from name to name would otherwise grow without bound, and so would a circle.
     """
-    reads = _reads(names(expr), conditions)
+    reads = _reads(names(expr), conditions) if conditions else {}
     if not reads:
         return {}
     sizes: dict[str, int] = {}

@@ -62,6 +62,17 @@ class Environment:
         known = self.meters | self.params.keys() | self.flags | self.conditions.keys() | {"variant"}
         return frozenset(known if self.endings is None else known | {"ending"})
 
+    def has(self, name: str) -> bool:
+        """Whether a condition may use that name here: whether it is one of :meth:`names`."""
+        return (
+            name in self.meters
+            or name in self.flags
+            or name in self.params
+            or name in self.conditions
+            or name == "variant"
+            or (name == "ending" and self.endings is not None)
+        )
+
     def kind(self, expr: Expression) -> type | None:
         """`int`, `str` or `bool`; None for an unknown name and for a list."""
         match expr:

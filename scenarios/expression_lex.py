@@ -68,7 +68,7 @@ class Lexer:
         self._text = text
         self._mark = mark
         # Same length as the text, so that offsets into one are offsets into the other.
-        self._flat = "".join(_FULL_WIDTH.get(c, c) for c in text)
+        self._flat = text if text.isascii() else "".join(_FULL_WIDTH.get(c, c) for c in text)
         self._in_call = False
         position = 0
         while position < len(text):
@@ -174,7 +174,7 @@ class Lexer:
         if position >= len(source):
             return self._unreadable("JF1507", start, len(source))
         value = "".join(parts)
-        if source is self._flat:
+        if self._text[start] not in "\"'":
             self.report("JF1503", start + 1, found=shorten(self._text[start : position + 1]), fix=f'"{shorten(value)}"')
         self.tokens.append(Token("text", self._text[start : position + 1], start + 1, value))
         return position + 1

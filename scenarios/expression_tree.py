@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import TypeAlias, Union
+from operator import attrgetter
+from typing import Any, TypeAlias, Union
 
 METERS = frozenset({"agitation", "trust", "distress"})
 """Names that are integers 0..10 in every scenario."""
@@ -117,15 +118,17 @@ FALSE = Literal(False)
 
 def children(expr: Expression) -> tuple[Expression, ...]:
     """The direct parts of a node, left to right."""
-    match expr:
-        case And(operands) | Or(operands) | ListLiteral(operands):
-            return operands
-        case Compare(_, left, right):
-            return (left, right)
-        case Not(operand):
-            return (operand,)
-        case _:
-            return ()
+    parts = _PARTS.get(type(expr))
+    return () if parts is None else parts(expr)
+
+
+_PARTS: dict[type, Callable[[Any], tuple[Expression, ...]]] = {
+    And: attrgetter("operands"),
+    Or: attrgetter("operands"),
+    ListLiteral: attrgetter("items"),
+    Compare: attrgetter("left", "right"),
+    Not: lambda node: (node.operand,),
+}
 
 
 def walk(expr: Expression) -> Iterator[Expression]:
@@ -134,7 +137,9 @@ def walk(expr: Expression) -> Iterator[Expression]:
     while waiting:
         node = waiting.pop()
         yield node
-        waiting.extend(reversed(children(node)))
+        parts = _PARTS.get(type(node))
+        if parts is not None:
+            waiting.extend(reversed(parts(node)))
 
 
 def names(expr: Expression) -> frozenset[str]:

@@ -103,9 +103,12 @@ def plain(node: Node) -> Plain:
     Returns:
         Dictionaries, lists, texts, integers, truth values and None.
     """
-    if isinstance(node, Scalar):
+    if type(node) is Scalar:
         return node.value
     if isinstance(node, Sequence):
-        return [plain(item) for item in node.items]
+        return [item.value if type(item) is Scalar else plain(item) for item in node.items]
     assert isinstance(node, Mapping)
-    return {key: plain(entry.value) for key, entry in node.entries.items()}
+    return {
+        key: value.value if type(value := entry.value) is Scalar else plain(value)  # spares most calls
+        for key, entry in node.entries.items()
+    }

@@ -36,6 +36,9 @@ from scenarios.expression import (
     unparse,
     walk,
 )
+from scenarios.expression_domain import Domains
+from scenarios.expression_open import is_open
+from scenarios.expression_table import settled
 
 HERE = Mark("scenario.yaml", 3, 5)
 unhurried = settings(deadline=None)  # two busy cores
@@ -169,6 +172,33 @@ def test_relaxed_is_implied(
     assert not names(relaxed) & METERS
     if evaluate(folded, looked_up(at | state)):
         assert evaluate(relaxed, looked_up(state))
+
+
+@unhurried
+@given(expressions)
+def test_what_looks_open_is_open(expr: Expression) -> None:
+    """Where the quick look finds nothing settled, the whole truth table finds nothing either."""
+    if is_open(expr, CONDITIONS):
+        assert list(settled(expr, Domains(WORLD, expr), frozenset())) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("trust >= 5 and known(owed) and not registered", True),
+        ("not (trust < 1 or chosen(close/ask.give)) or distress != 10", True),
+        ("trust >= 0", False),
+        ("trust == 11", False),
+        ("trust > 5 and trust < 4", False),
+        ("registered or not registered", False),
+        ("calm", False),
+        ("party > 3", False),
+        ("true", False),
+    ],
+)
+def test_the_quick_look(text: str, seen: bool) -> None:
+    """Things asked for once that can be so or not so; all else is left to the truth table."""
+    assert is_open(tree(text), CONDITIONS) is seen
 
 
 def near_misses() -> st.SearchStrategy[str]:

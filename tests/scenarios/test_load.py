@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 import pytest
@@ -307,3 +308,23 @@ def test_from_bundle_rebuilds_the_library(root: Path) -> None:
             assert again.variants == made.variants
             assert again.endings == made.endings
             assert again.bundle == made.bundle
+
+
+@pytest.mark.parametrize("collecting", [True, False])
+def test_the_collector_is_left_as_it_was(collecting: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Python looks for garbage again after a load, even one that broke off, if and only if it did before."""
+
+    def broken(*_: object) -> None:
+        raise RuntimeError
+
+    was = gc.isenabled()
+    try:
+        (gc.enable if collecting else gc.disable)()
+        load(tmp_path)
+        assert gc.isenabled() is collecting
+        monkeypatch.setattr("scenarios.load.build", broken)
+        with pytest.raises(RuntimeError):
+            load(tmp_path)
+        assert gc.isenabled() is collecting
+    finally:
+        (gc.enable if was else gc.disable)()
