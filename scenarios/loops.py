@@ -7,15 +7,14 @@ out. A visit ends because every cycle holds a choice that can be taken only so o
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from scenarios.edition import Edition
 from scenarios.graph import components
 from scenarios.model import RESUME, Case, Scenario, Scene
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(NamedTuple):
     """A way from a scene to another scene or an ending. `choice` is empty for forms and `otherwise`."""
 
     to: str

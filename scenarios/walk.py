@@ -20,6 +20,7 @@ from scenarios.shape import (
     Condition,
     Day,
     Either,
+    Field,
     Given,
     Id,
     Integer,
@@ -268,14 +269,21 @@ def _record(shape: Record, node: Node, findings: Findings, key: str) -> bool:
             bad.append(name)
         elif not (_key(shape.others.key, entry, findings) & walk(shape.others.value, entry.value, findings, name)):
             bad.append(name)
-    for name, field in fields.items():
-        if field.required and name not in node.entries and name not in mistaken:
+    required = _REQUIRED.get(shape)
+    if required is None:
+        required = _REQUIRED[shape] = tuple((name, field) for name, field in fields.items() if field.required)
+    for name, field in required:
+        if name not in node.entries and name not in mistaken:
             expected = field.shape.expected
             findings.add(MISSING_KEY, node, name=name, where=shape.name, about=field.about, expected=expected)
     for name in bad:
         del node.entries[name]
         findings.damaged.add(id(node))
     return True
+
+
+_REQUIRED: dict[Record, tuple[tuple[str, Field], ...]] = {}
+"""The fields that must be there. Most need not, and the language has few shapes, but a file thousands of records."""
 
 
 def _unknown_key(shape: Record, node: Mapping, entry: Entry, findings: Findings) -> str:
