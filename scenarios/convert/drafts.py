@@ -63,7 +63,8 @@ class Option:
 class Draft:
     """A scene or ending that is being made. Without options and next it is an ending.
 
-    `leave` is set by whatever leads out of it: what its passage reads first and changes afterwards.
+    `leave` is set by whatever leads out of it: what its passage reads first and changes afterwards. `otherwise` is
+    where it leads when no option is left.
     """
 
     id: str
@@ -72,6 +73,7 @@ class Draft:
     options: list[Option] = field(default_factory=list)
     next: list[Jump] = field(default_factory=list)
     leave: list[Assign] = field(default_factory=list)
+    otherwise: Jump | None = None
 
 
 class Drafting:
@@ -120,6 +122,8 @@ class Drafting:
                 case Assign():
                     will_be_read = last.get(item.variable, -1) > number
                     self._assign(drafts[-1], item, stayed, item.variable in read, will_be_read)
+                case Link(fallback=True):
+                    drafts[-1].otherwise = Jump(self._target(item.to, item.mark), item.when, item.mark)
                 case Link():
                     drafts[-1].options.append(self._option(item))
                 case Jump():
@@ -209,7 +213,13 @@ class Drafting:
             self.scene_of[key] for key, entry in self.entry.items() if any(each.variable not in lost for each in entry)
         }
         by_id = {draft.id: draft for draft in drafts}
-        jumps = {key: [jump.to for jump in draft.next if jump.to in by_id] for key, draft in by_id.items()}
+        for draft in drafts:
+            if draft.otherwise is not None and not draft.options:
+                draft.next, draft.otherwise = [*draft.next, replace(draft.otherwise, when=None)], None
+        jumps = {
+            key: [jump.to for jump in (*draft.next, *filter(None, [draft.otherwise])) if jump.to in by_id]
+            for key, draft in by_id.items()
+        }
         circles = {name for part in components(jumps) for name in part if len(part) > 1 or name in jumps[name]}
         for draft in drafts:
             unknown = [jump for jump in draft.next if isinstance(jump.when, Unknown)]
@@ -221,6 +231,14 @@ class Drafting:
             if draft.next and (unknown or sets or draft.id in circles):
                 draft.options = list(_choices(draft.next))
                 draft.next = []
+            other = draft.otherwise
+            if other is not None and (
+                other.when is not None or draft.leave or draft.id in circles or other.to in setting
+            ):
+                # What leads on by itself sets nothing, asks nothing and ends: else it is shown as a choice.
+                self.losses.add(UNKNOWN_JUMP, other.mark, to=other.to)
+                draft.options.append(Option(GO_ON, other.to, other.when, other.mark))
+                draft.otherwise = None
 
     def _enter(self, drafts: Sequence[Draft]) -> None:
         """Choices set what the passage they lead to sets.
@@ -294,7 +312,11 @@ class Drafting:
     def _once(self) -> None:
         """Report links that lie on a loop and could be taken again and again; what only goes on may be, for a while."""
         ways = {
-            draft.id: [*(jump.to for jump in draft.next), *(each.to for each in draft.options)] for draft in self.scenes
+            draft.id: [
+                *(way.to for way in draft.options),
+                *(way.to for way in (*draft.next, *filter(None, [draft.otherwise]))),
+            ]
+            for draft in self.scenes
         }
         inside = {name: [to for to in found if to in ways] for name, found in ways.items()}
         loop_of = {name: number for number, part in enumerate(components(inside)) for name in part}

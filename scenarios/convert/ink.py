@@ -86,6 +86,7 @@ class _Reader:
         self.story = Story(start="start")
         self.names: dict[tuple[int, int], str] = {}
         self.waiting: list[tuple[Passage, Position]] = []
+        self.offering: dict[int, bool] = {}
         self.steps = 0
         self.items = 0
 
@@ -133,6 +134,21 @@ class _Reader:
             self.waiting.append((found, position))
         return self.names[key]
 
+    def offers(self, container: Container) -> bool:
+        """Whether there is a choice in a container, those that it only names left out."""
+        key = id(container)
+        if key not in self.offering:
+            waiting: list[Container] = [container]
+            self.offering[key] = False
+            while waiting and not self.offering[key]:
+                for item in waiting.pop().content:
+                    self.steps += 1
+                    if isinstance(item, Container):
+                        waiting.append(item)
+                    elif isinstance(item, dict) and "*" in item:
+                        self.offering[key] = True
+        return self.offering[key]
+
     def end(self) -> str:
         """The name of the passage that is nothing but the end."""
         if END not in self.story.passages:
@@ -146,6 +162,11 @@ class _Walk:
     def __init__(self, reader: _Reader, passage: Passage, position: Position) -> None:
         self.reader, self.passage = reader, passage
         self.frames = [Frame(position.container, position.index, None)]
+        container = position.container
+        while container.parent is not None and container.index >= 0 and len(self.frames) < MAX_DEPTH:
+            # Behind a container that is content it goes on in the one around it.
+            self.frames.insert(0, Frame(container.parent, container.index + 1, None))
+            container = container.parent
         self.stack = Stack(reader, position.container)
         self.line: list[str] = []
         self.tag: list[str] | None = None
@@ -175,6 +196,9 @@ class _Walk:
         """One instruction; True if the flow ends here."""
         self.stack.container = frame.container
         if isinstance(item, Container):
+            if item.label and self.reader.offers(item) and self.when() is None:
+                # Its choices are the same ones for whoever comes here, and are used up for all of them.
+                return self._leave(self.reader.passage(Position(item)))
             self._enter(item, None)
             return False
         if isinstance(item, str) and not self.stack.evaluating:
@@ -271,12 +295,10 @@ class _Walk:
         only = self.stack.text() if flags & _CHOICE["only"] else ""
         text = (self.stack.text() if flags & _CHOICE["start"] else "") + only
         self.flush()
-        if flags & _CHOICE["invisible"]:
-            self._lose("* -> (fallback)")
         target = find(item["*"], self.frames[-1].container, self.reader.root)
         to = self.reader.passage(target) if target is not None else item["*"]
-        again = not flags & _CHOICE["once"]
-        self._add(Link(text, to, both([self.when(), asked]), self.passage.mark, (), again))
+        again, fallback = not flags & _CHOICE["once"], bool(flags & _CHOICE["invisible"])
+        self._add(Link(text, to, both([self.when(), asked]), self.passage.mark, (), again, fallback))
 
     def _divert(self, item: Mapping[str, Any], frame: Frame) -> bool:
         """A divert: into a conditional branch, back behind one, or away."""

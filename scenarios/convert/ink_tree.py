@@ -18,13 +18,14 @@ class NotInkError(Exception):
 
 @dataclass(slots=True, eq=False)
 class Container:
-    """A list of content; `named` are those that are reached by name only."""
+    """A list of content; `named` has those that can be reached by name, `label` the name of one that is content."""
 
     path: str
     parent: Container | None
     index: int
     content: list[Any] = field(default_factory=list)
     named: dict[str, Container] = field(default_factory=dict)
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,9 @@ def tree(text: str) -> Container:
         body = found[:-1] if found and isinstance(found[-1], dict | None) else found
         for index, item in enumerate(body):
             if isinstance(item, list):
-                child = Container(_below(container.path, _name(item) or str(index)), container, index)
+                name = _name(item)
+                child = Container(_below(container.path, name or str(index)), container, index)
+                child.label = "" if name.startswith("$") else name
                 container.content.append(child)
                 waiting.append((child, item))
                 if _name(item):

@@ -101,6 +101,8 @@ class _Body:
         if draft.next:
             yield f"    next: {_next(draft.next, self.flags)}"
             return
+        if draft.otherwise is not None:
+            yield f"    otherwise: {draft.otherwise.to}"
         yield "    choices:"
         ids = Ids()
         for option in draft.options:

@@ -66,7 +66,10 @@ class Assign:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A choice. `again` says that the other tool lets it be taken any number of times."""
+    """A choice. `again` says that the other tool lets it be taken any number of times.
+
+    A `fallback` is no choice one sees: it leads on where no other is left.
+    """
 
     text: str
     to: str
@@ -74,6 +77,7 @@ class Link:
     mark: Mark
     sets: tuple[Assign, ...] = ()
     again: bool = True
+    fallback: bool = False
 
 
 @dataclass(frozen=True, slots=True)

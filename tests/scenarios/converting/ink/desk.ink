@@ -52,7 +52,16 @@ CONST CALM = 2
 * [请他再坐坐]
   {hall.heard: 他点点头。}
   -> leave.angry
-* [送他出去] -> leave
+* [送他出去] -> yard
+=== yard ===
+院子里有人等着。
+- (again)
+* [问一句]
+  他答了。
+* [再问一句]
+  他又答了。
+* -> leave
+- -> again
 === leave ===
 -> calm
 = calm
