@@ -198,7 +198,7 @@ class Drafting:
     def _apart(self, drafts: list[Draft]) -> None:
         """Give endings that say more than one text can, and a start that is one, a scene before them."""
         for draft in list(drafts):
-            if draft.options or draft.next:
+            if draft.options or draft.next or draft.otherwise is not None:
                 continue
             whole = sum(len(say.text) for say in draft.say)
             if draft.id == self.start or whole > MAX_TEXT or any(say.when is not None for say in draft.say):

@@ -332,6 +332,7 @@ class _Walk:
         if isinstance(asked, Unknown) and asked.text == Stack.ALTERNATIVES:
             if not group.alternatives:
                 group.alternatives = True
+                self._lose(Stack.ALTERNATIVES)
                 self._enter(target.container, None)
             return
         when = both([group.rest, asked])

@@ -118,7 +118,6 @@ class Stack:
                 self._pop()
                 self._pop()
                 self._push(Unknown(self.ALTERNATIVES))
-                return self.ALTERNATIVES
             case _:
                 return self._operator(item)
         return ""
@@ -150,7 +149,7 @@ class Stack:
             name = self.reader.passage(position) if position is not None else ""
             self._push(visited(name) if name else Unknown(item["CNT?"]))
         elif isinstance(item.get("->"), str) and self.in_string:
-            self._inline(item["->"])
+            return self._inline(item["->"])
         elif "^->" in item or "^var" in item or "list" in item:
             self._push(Unknown(str(next(iter(item.values())))[:60]))
         else:
@@ -159,12 +158,15 @@ class Stack:
             return f"{key} {value}"[:60]
         return ""
 
-    def _inline(self, path: str) -> None:
-        """The words of a choice, which ink keeps apart to say them twice."""
+    def _inline(self, path: str) -> str:
+        """The words of a choice, which ink keeps apart to say them twice; returns what is printed in them."""
         target = find(path, self.container, self.reader.root)
-        for item in target.container.content[:100] if target is not None else ():
+        content = target.container.content[:100] if target is not None else []
+        for item in content:
             if isinstance(item, str) and item.startswith("^"):
                 self.texts[-1].append(item[1:])
+        printed = any(item == "out" for item in content)
+        return f"{{…}} ({''.join(self.texts[-1])})" if printed else ""
 
 
 def _combined(op: str, left: Entry, right: Entry) -> Entry:

@@ -74,9 +74,11 @@ def heard_here(play: Play) -> list[str]:
 def _walk(play: Play) -> list[str]:
     lines: list[str] = []
     while True:
-        for alternatives in play.node.scene.say if play.node.scene is not None else ():
-            line = play.engine.first(alternatives, play.state)
-            lines += [line.text.zh] if line is not None else []
+        for arrival in play.arrivals:
+            node = play.engine.node(arrival.state)
+            for alternatives in node.scene.say if node.scene is not None else ():
+                line = play.engine.first(alternatives, arrival.state)
+                lines += [line.text.zh] if line is not None else []
         if play.ended:
             return [*lines, f"={play.node.id}"]
         if play.open_ids() != ["continue"]:
