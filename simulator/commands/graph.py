@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from scenarios.scene_map import SceneMap
 
 FORMATS = ("mermaid", "dot", "svg")
+MERMAID_LIMIT = 50_000
+"""`maxTextSize` of Mermaid: characters beyond which it draws nothing unless its page says otherwise."""
+
 ENDINGS = {".mmd": "mermaid", ".mermaid": "mermaid", ".dot": "dot", ".gv": "dot", ".svg": "svg"}
 
 
@@ -37,6 +40,8 @@ def command(
     edition = common.variant(common.scenario(scenario), variant)
     found = _unsolved(edition) if no_solve else _solved(edition, scenario)
     text = drawn(edition, found, chosen)
+    if chosen == "mermaid" and len(text) > MERMAID_LIMIT:
+        click.echo(_("图太大，多数 Mermaid 阅读器只画到五万个字符；改用 --format svg。"), err=True)
     if out is None:
         click.echo(text, nl=False)
         return

@@ -124,6 +124,12 @@ class TestCommand:
         assert "apt-get install graphviz" in shown.err and "--format mermaid" in shown.err
         assert call("graph", small, "--format", "mermaid").code == 0
 
+    def test_a_map_too_large_for_mermaid(self, call: Caller, small: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        """It is written, and what else to do is said."""
+        monkeypatch.setattr("simulator.graph.mermaid.mermaid", lambda _picture: "x" * 50_001)
+        shown = call("graph", small, "--no-solve")
+        assert shown.code == 0 and len(shown.out) == 50_001 and "--format svg" in shown.err
+
     def test_a_variant_that_cannot_be_solved(self, call: Caller, tmp_path: Path) -> None:
         """It is drawn all the same; what is missing is said."""
         from tests.scenarios.snippets import MINIMAL, dumped, merged
