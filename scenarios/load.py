@@ -38,6 +38,24 @@ class Loaded:
     diagnostics: tuple[Diagnostic, ...]
 
 
+@contextmanager
+def _nothing_collected() -> Iterator[None]:
+    """Keeps Python from looking for garbage in trees and models that are being built.
+
+    That is a twentieth of the time, and more the more the program holds. What a file can make of memory is bounded by
+    its size.
+    """
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+@_nothing_collected()
 def load(path: Path, *, fragments: Sequence[Path] = ()) -> Loaded:
     """Load a scenario.
 
@@ -54,32 +72,15 @@ def load(path: Path, *, fragments: Sequence[Path] = ()) -> Loaded:
     english = folder / ENGLISH_FILE
     beside = folder.absolute().parent / FRAGMENTS_FOLDER
     known = namespaces([*([beside] if beside.is_dir() else []), *map(Path, fragments)])
-    with _nothing_collected():
-        return _loaded(
-            Files(
-                chinese=source.read(file),
-                english=source.read(english) if english.is_file() else None,
-                english_name=str(english),
-                fragments=Fragments({**known, LIBRARY_NAMESPACE: library_fragments()}),
-                folder=folder.absolute().name if file.name == SCENARIO_FILE else "",
-            )
+    return _loaded(
+        Files(
+            chinese=source.read(file),
+            english=source.read(english) if english.is_file() else None,
+            english_name=str(english),
+            fragments=Fragments({**known, LIBRARY_NAMESPACE: library_fragments()}),
+            folder=folder.absolute().name if file.name == SCENARIO_FILE else "",
         )
-
-
-@contextmanager
-def _nothing_collected() -> Iterator[None]:
-    """Keeps Python from looking for garbage in trees and models that are being built: a seventh of the time.
-
-    What a file can make of memory is bounded by its size.
-    """
-    if not gc.isenabled():
-        yield
-        return
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
+    )
 
 
 def library_fragments() -> Path:
@@ -87,6 +88,7 @@ def library_fragments() -> Path:
     return Path(__file__).resolve().parent / FRAGMENTS_FOLDER
 
 
+@_nothing_collected()
 def load_text(
     text: str, *, english: str = "", fragments: Mapping[str, str] | None = None, file: str = SCENARIO_FILE
 ) -> Loaded:
@@ -149,6 +151,7 @@ def load_or_raise(path: Path) -> Scenario:
     return loaded.scenario
 
 
+@_nothing_collected()
 def from_bundle(bundle: Mapping[str, object], lent: Supplied | None = None) -> Scenario:
     """Rebuild a scenario from its data.
 

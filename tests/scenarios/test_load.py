@@ -9,7 +9,7 @@ import pytest
 
 from scenarios.diagnostic import Mark, ScenarioError
 from scenarios.expression import unparse
-from scenarios.load import from_bundle, load, load_or_raise
+from scenarios.load import from_bundle, load, load_or_raise, load_text
 from scenarios.model import Choice, Effects, Scenario, Scene
 from tests.scenarios.snippets import MINIMAL, codes, dumped, merged, plain, snippet
 
@@ -212,8 +212,6 @@ endings: {done: {outcome: goood}}
         text = MINIMAL.replace("next: done", "next: don").replace(
             "text: 简单点说。", "text: 简单点说。, needs: 'trust > 3 and sat'"
         )
-        from scenarios.load import load_text
-
         places = {each.code: each.mark for each in load_text(text).diagnostics}
         lines = text.split("\n")
         target = next(number for number, line in enumerate(lines, 1) if "next: don" in line)
@@ -320,6 +318,8 @@ def test_the_collector_is_left_as_it_was(collecting: bool, tmp_path: Path, monke
     was = gc.isenabled()
     try:
         (gc.enable if collecting else gc.disable)()
+        assert (scenario := load_text(MINIMAL).scenario) is not None
+        assert from_bundle(scenario.bundle).scenes == scenario.scenes
         load(tmp_path)
         assert gc.isenabled() is collecting
         monkeypatch.setattr("scenarios.load.build", broken)
