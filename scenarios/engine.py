@@ -6,12 +6,12 @@ seed) and passed in; everything else follows from the state. RULES §2 numbers t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Mapping, Sequence
 
 from scenarios.emotion import Change
-from scenarios.expression import Call, Expression, Name, compile_expression
+from scenarios.expression import Expression
 from scenarios.model import Form, FormLine, Line, Option, OptionCase
+from scenarios.offered import OfferedChoices
 from scenarios.program import (
     AGITATION,
     DISTRESS,
@@ -24,187 +24,61 @@ from scenarios.program import (
     Node,
     Program,
     Way,
-    bit_of,
     pack_meters,
 )
+from scenarios.state import Arrival, FormStep, Offer, OpenLine, State, Step
+from scenarios.state_tests import StateTests, Test
+from scenarios.taking import CalmMeters, branch_taken, direct, takings
 
+__all__ = ["Arrival", "Engine", "FormStep", "Offer", "OpenLine", "State", "Step", "clamp", "heat"]
 
-class State(NamedTuple):
-    """Everything that play depends on.
-
-    Attributes:
-        node: scene or ending one is at.
-        pending: node an interrupt will resume to, -1 when none runs.
-        entered: whether the pending node's `enter:` effects have been applied already.
-        meters: packed meters and sympathy streak (`program.pack_meters`).
-        bits: flags, facts, counts, fired interrupts, visited scenes (`program.Program` has the layout).
-    """
-
-    node: int
-    pending: int
-    entered: bool
-    meters: int
-    bits: int
-
-    @property
-    def agitation(self) -> int:
-        """0..10."""
-        return AGITATION[self.meters]
-
-    @property
-    def trust(self) -> int:
-        """0..10."""
-        return TRUST[self.meters]
-
-    @property
-    def distress(self) -> int:
-        """0..10."""
-        return DISTRESS[self.meters]
-
-
-class Arrival(NamedTuple):
-    """One node entered on the way. `how` is goto, interrupt, resume, otherwise or break_off.
-
-    `state` is the state in which its `say` (or the ending's text) is read; `heated` says that `enter:` effects were
-    applied on this arrival. An interrupted target is reported only once it is really entered.
-    """
-
-    state: State
-    how: str
-    heated: bool
-
-
-class Step(NamedTuple):
-    """What taking a choice did.
-
-    Attributes:
-        before: the state it was taken in.
-        move: the choice.
-        act: index of its case that held.
-        vain: asked in vain; its ratings count nothing.
-        revealed: mask of facts that came out.
-        middle: the state after steps 1-4, in which `reply` is read (its node is still the scene's).
-        arrivals: nodes entered, the last one is where one now is.
-        after: the state now.
-        broke_off: whether step 8 ended the visit; then `target` is the node that was pending.
-        target: node fixed in step 6.
-    """
-
-    before: State
-    move: Move
-    act: int
-    vain: bool
-    revealed: int
-    middle: State
-    arrivals: tuple[Arrival, ...]
-    after: State
-    broke_off: bool
-    target: int
-
-
-class FormStep(NamedTuple):
-    """What handing in a form did. `picks` has the option id of every line that was there, in order."""
-
-    before: State
-    picks: Mapping[str, str]
-    arrivals: tuple[Arrival, ...]
-    after: State
-    broke_off: bool
-    target: int
-
-
-class Offer(NamedTuple):
-    """A choice that the state offers; `open` if its `needs` holds too."""
-
-    move: Move
-    act: int
-    open: bool
-
-
-class OpenLine(NamedTuple):
-    """A form line that is there in a state, with the author's options that are there, each with its case."""
-
-    line: FormLine
-    options: tuple[tuple[Option, OptionCase], ...]
-
-
-class NoOpenChoiceError(Exception):
-    """A scene without `otherwise` has no open choice in this state; a check proves that this cannot happen."""
-
-
-Test = Callable[[State], bool]
 _FormOption = tuple[Option, Test | None, tuple[tuple[OptionCase, Test | None], ...]]
 _FormLine = tuple[FormLine, Test | None, tuple[_FormOption, ...]]
+_new = tuple.__new__
+"""Makes a named tuple of a tuple, in half the time that its own constructor takes."""
 
 
 class Engine:
-    """The rules of play for one program."""
+    """The rules of play for one program.
 
-    def __init__(self, program: Program) -> None:
+    Attributes:
+        program: what is played.
+        tests: its conditions, compiled.
+        test: a fast test of a folded condition.
+        offered: what a state offers and what of it can be taken, in file order.
+    """
+
+    def __init__(self, program: Program, shortcuts: bool = True) -> None:
+        """Make ready to play.
+
+        Args:
+            program: what is played.
+            shortcuts: whether a plain scene is entered at once where nothing can come between, and what a scene
+                offers is kept; without them every step takes the long way, to the same result (for tests).
+        """
         self.program = program
-        self._tests: dict[Expression, Test] = {}
+        self.tests = StateTests(program)
+        self.test = self.tests.test
+        self._or_none = self.tests.or_none
+        self._offered = OfferedChoices(program, self.tests, keep=shortcuts)
+        self.offered = self._offered.at
         self._outcomes: dict[tuple[int, int, int], tuple[int, Mapping[str, int]]] = {}
         self._table = program.edition.table
         self._forms: dict[int, list[_FormLine]] = {}
         self._interrupts = tuple((self.test(when), bit, node) for when, bit, node in program.interrupts)
-        self._ways: dict[int, tuple[tuple[Test | None, int], ...]] = {}
-        # What is asked at every step, worked out once: conditions (None: always), and the bit of a plain once-only
-        # choice (0: ask `used_up`).
-        self._moves = tuple(
-            tuple((move, self._or_none(move.when), self._or_none(move.needs), _once_bit(move)) for move in node.moves)
-            for node in program.nodes
-        )
-        self._by_id = tuple({entry[0].choice.id: entry for entry in entries} for entries in self._moves)
+        self._calm = CalmMeters(program, self.tests)
         self._cases = tuple(tuple(self._or_none(act.when) for act in move.acts) for move in program.moves)
         self._says = tuple(
             tuple(tuple((self._or_none(when), mask) for when, mask in entry) for entry in node.says)
             for node in program.nodes
         )
-        self._acts = {
-            (move.number, index): (
-                self._or_none(act.when),
-                act.sets,
-                act.clears,
-                tuple((bit, self._or_none(gate)) for bit, gate in act.reveals),
-                act.way.nodes[0] if len(act.way.branches) == 1 else None,
-            )
+        self._takings = takings(program, self.tests)
+        self._direct = tuple(
+            direct(program, self.tests, move, self._takings[move.number][0]) if shortcuts else None
             for move in program.moves
-            for index, act in enumerate(move.acts)
-        }
+        )
 
     # ---- conditions -------------------------------------------------------------------------------------------
-
-    def test(self, expression: Expression) -> Test:
-        """A fast test of a folded condition."""
-        found = self._tests.get(expression)
-        if found is None:
-            found = self._tests[expression] = compile_expression(expression, self._resolve)
-        return found
-
-    def _or_none(self, expression: Expression) -> Test | None:
-        return None if expression == TRUE else self.test(expression)
-
-    def _resolve(self, read: Name | Call) -> Callable[[Any], int | bool | str]:
-        if isinstance(read, Name):
-            match read.id:
-                case "agitation":
-                    return lambda state: AGITATION[state[3]]
-                case "trust":
-                    return lambda state: TRUST[state[3]]
-                case "distress":
-                    return lambda state: DISTRESS[state[3]]
-                case "ending":
-                    nodes = self.program.nodes
-                    return lambda state: nodes[state[0]].id if nodes[state[0]].is_ending else ""
-            mask = self.program.flag_bits[read.id]
-        elif read.function == "chosen":
-            move = self.program.choice_moves.get(read.argument)
-            if move is None:
-                return lambda state: False
-            mask = move.counter.mask << move.counter.shift
-        else:
-            mask = bit_of(self.program, read)
-        return lambda state: state[4] & mask != 0
 
     def holds(self, expression: Expression | None, state: State) -> bool:
         """Whether a condition of the model (not folded yet) holds in a state."""
@@ -226,33 +100,12 @@ class Engine:
 
     def offers(self, state: State) -> list[Offer]:
         """Choices that the state offers, in file order: `when` holds and not used up, `needs` or not."""
-        found = []
-        bits = state.bits
-        for move, when, needs, once in self._moves[state.node]:
-            used = bits & once if once else move.used_up(bits)
-            if not used and (when is None or when(state)):
-                found.append(Offer(move, self.act_of(move, state), needs is None or needs(state)))
-        return found
+        offered = self._offered.at(state)
+        return [Offer(move, self.act_of(move, state), move in offered.open) for move in offered.moves]
 
-    def open_moves(self, state: State) -> list[Move]:
+    def open_moves(self, state: State) -> tuple[Move, ...]:
         """Choices that can be taken now, in file order."""
-        bits = state.bits
-        return [
-            move
-            for move, when, needs, once in self._moves[state.node]
-            if not (bits & once if once else move.used_up(bits))
-            and (when is None or when(state))
-            and (needs is None or needs(state))
-        ]
-
-    def open_move(self, state: State, choice_id: str) -> Move | None:
-        """The choice of that id, if it can be taken now."""
-        entry = self._by_id[state.node].get(choice_id)
-        if entry is None:
-            return None
-        move, when, needs, once = entry
-        used = state.bits & once if once else move.used_up(state.bits)
-        return move if not used and (when is None or when(state)) and (needs is None or needs(state)) else None
+        return self._offered.at(state).open
 
     def timeout(self, state: State) -> Move | None:
         """What happens when time runs out here, or None where no clock runs (its choice is not open)."""
@@ -366,30 +219,62 @@ class Engine:
             move: a choice of that scene; whether it is open is the caller's business.
             draw: index of the chance's branch, where there is one.
         """
+        node, pending, entered, heat_before, bits = state
+        short = self._direct[move.number]
+        if short is not None and pending < 0:
+            known, sets, keeps, free, target, visited, branches = short
+            meters = known.get(heat_before)
+            if meters is None:
+                meters = known[heat_before] = self.emotion(move, 0, heat_before)[0]
+            if self._calm[meters]:
+                bits = (bits | sets) & keeps
+                revealed = 0
+                if free:
+                    revealed = free & ~bits
+                    bits |= revealed
+                between = None
+                if visited or target < 0:
+                    between = _new(State, (node, pending, entered, meters, bits))
+                    if target < 0:
+                        target, visited = branch_taken(branches, between)
+                    bits |= visited
+                after = _new(State, (target, -1, False, meters, bits))
+                return _new(Step, (state, move, 0, False, revealed, between, None, after, False, target))
+        return self._long_step(state, move, draw)
+
+    def _long_step(self, state: State, move: Move, draw: int) -> Step:
+        """`step` where something has to be decided."""
+        node, pending, entered, heat_before, bits = state
+        takings = self._takings[move.number]
+        act = 0 if len(takings) == 1 else self.act_of(move, state)
+        known, sets, keeps, counts, free, gated, target = takings[act]
         # 1, 2: counts first, so that conditions read from here on know that it was chosen.
-        act_index = self.act_of(move, state) if len(move.acts) > 1 else 0
-        meters = self.emotion(move, act_index, state.meters)[0]
-        _, sets, clears, reveals, target = self._acts[move.number, act_index]
-        bits = move.counter.count(state.bits)
+        meters = known.get(heat_before)
+        if meters is None:
+            meters = known[heat_before] = self.emotion(move, act, heat_before)[0]
+        if counts:
+            bits = move.counter.count(bits)
         # 3
-        bits = (bits | sets) & ~clears
+        bits = (bits | sets) & keeps
         # 4
-        revealed = 0
-        if reveals:
-            gate_state = State(state.node, state.pending, state.entered, meters, bits)
-            for bit, gate in reveals:
-                if not bits & bit and (gate is None or gate(gate_state)):
+        revealed = free & ~bits if free else 0
+        if gated:
+            gate_state = State(node, pending, entered, meters, bits)
+            for bit, gate in gated:
+                if not bits & bit and gate(gate_state):
                     revealed |= bit
-            bits |= revealed
-        vain = bool(move.effect_bit) and not revealed
-        if revealed and move.effect_bit:
-            bits |= move.effect_bit
-        middle = State(state.node, state.pending, state.entered, meters, bits)
+        vain = False
+        if move.effect_bit:
+            vain = not revealed
+            bits |= 0 if vain else move.effect_bit
+        bits |= revealed
+        middle = State(node, pending, entered, meters, bits)
         # 6
         if target is None:
-            target = self.target(move.acts[act_index].way, middle, draw)
+            target = self.target(move.acts[act].way, middle, draw)
+        # 7-9
         after, arrivals, broke_off = self._leave(state, target, meters, bits)
-        return Step(state, move, act_index, vain, revealed, middle, arrivals, after, broke_off, target)
+        return Step(state, move, act, vain, revealed, middle, arrivals, after, broke_off, target)
 
     def fill(self, state: State, picks: Mapping[str, str]) -> FormStep:
         """Hand in the form one is at.
@@ -476,12 +361,6 @@ class Engine:
             onward = (Arrival(arrivals[0].state, "otherwise", arrivals[0].heated), *arrivals[1:])
             return after, (arrival, *onward), broke_off
         return state, (arrival,), False
-
-
-def _once_bit(move: Move) -> int:
-    """The bit of a plain once-only choice; 0 for one that is counted or gated in another way."""
-    plain = move.counter.limit == 1 and not move.gated_mask
-    return 1 << move.counter.shift if plain else 0
 
 
 def clamp(value: int) -> int:

@@ -11,9 +11,9 @@ from difflib import get_close_matches
 from hashlib import sha256
 
 from scenarios.edition import Edition
-from scenarios.engine import Arrival, Engine, FormStep, Offer, OpenLine, State, Step
+from scenarios.engine import Arrival, Engine, FormStep, Offer, OpenLine, Step
 from scenarios.model import Option, OptionCase
-from scenarios.program import Node, compile_edition
+from scenarios.program import Move, Node, compile_edition
 
 Input = str | Mapping[str, str]
 """A choice id (or `timeout`), or the picks of a form."""
@@ -39,6 +39,8 @@ class Play:
     Attributes:
         engine: the rules for this edition.
         seed: text; settles order on screen, chances and drawn options.
+        state: the state now.
+        offered: what is offered in it, in file order.
         steps: what was done, oldest first.
         opening: nodes entered at the start.
     """
@@ -47,15 +49,13 @@ class Play:
         self.engine = engine or Engine(compile_edition(edition))
         self.seed = seed
         self.start, self.opening = self.engine.start()
+        self.state = self.start
         self.steps: list[Step | FormStep] = []
         self.timed_out: list[bool] = []
+        self.offered = self.engine.offered(self.state)
+        self._orders: dict[int, tuple[str, ...]] = {}
 
     # ---- looking ----------------------------------------------------------------------------------------------
-
-    @property
-    def state(self) -> State:
-        """The state now."""
-        return self.steps[-1].after if self.steps else self.start
 
     @property
     def node(self) -> Node:
@@ -74,15 +74,29 @@ class Play:
 
     def offers(self) -> list[Offer]:
         """The choices offered here, in the order on screen: shuffled by the seed, the timeout choice last."""
+        offers = {offer.move.choice.id: offer for offer in self.engine.offers(self.state)}
+        return [offers[choice_id] for choice_id in self.shown()]
+
+    def shown(self) -> tuple[str, ...]:
+        """Ids of the choices offered here, in the order on screen."""
+        offered = self.offered
+        order = self._orders.get(self.state.node)
+        if order is None:
+            order = self._orders[self.state.node] = self._order()
+        return order if offered.whole else tuple(filter(offered.ids.__contains__, order))
+
+    def _order(self) -> tuple[str, ...]:
+        """All choices of the scene in the order on screen, which stays the same for the visit."""
         node = self.node
+        ids = [move.choice.id for move in node.moves]
+        if len(ids) > 1:
+            drawn = f"{self.seed}|{node.id}|"  # with the choice's id behind it that is what `draw_key` hashes
+            ids = [each for _, each in sorted([(sha256((drawn + each).encode()).digest(), each) for each in ids])]
         last = node.scene.timeout if node.scene is not None else None
-        return sorted(
-            self.engine.offers(self.state),
-            key=lambda offer: (
-                offer.move.choice.id == last,
-                draw_key(self.seed, node.id, offer.move.choice.id),
-            ),
-        )
+        if last in ids:
+            ids.remove(last)
+            ids.append(last)
+        return tuple(ids)
 
     def form(self) -> list[OpenLine]:
         """The form's lines here, each with the options that are there in the order on screen.
@@ -116,7 +130,7 @@ class Play:
 
     def open_ids(self) -> list[str]:
         """Ids of the choices that can be taken here, in file order."""
-        return [move.choice.id for move in self.engine.open_moves(self.state)]
+        return list(self.offered.open_ids)
 
     # ---- doing ------------------------------------------------------------------------------------------------
 
@@ -127,22 +141,38 @@ class Play:
             InputError: JF8101 no such choice here, JF8102 not open, JF8103 over, JF8104 a form is due, JF8105 no
                 clock runs here.
         """
-        engine, state = self.engine, self.state
-        node = engine.program.nodes[state.node]
+        timed_out = choice_id == "timeout"
+        move = None if timed_out else self.offered.by_id.get(choice_id)
+        if move is None:
+            move = self._move_of(choice_id)
+        engine = self.engine
+        if move.has_chance and (weights := engine.outcomes(move, self.state)):
+            step = engine.step(self.state, move, self.draw(weights))
+        else:
+            step = engine.step(self.state, move)
+        self._done(step, timed_out)
+        return step
+
+    def _done(self, step: Step | FormStep, timed_out: bool) -> None:
+        self.steps.append(step)
+        self.timed_out.append(timed_out)
+        self.state = step.after
+        self.offered = self.engine.offered(step.after)
+
+    def _move_of(self, choice_id: str) -> Move:
+        """The move of an input that is no open choice: the timeout's, or the error that says what is wrong."""
+        node = self.node
         if node.scene is None:
             raise InputError("JF8103", choice=choice_id, ending=node.id)
         if node.form is not None:
             lines = ", ".join(line.line.id for line in self.form())
             raise InputError("JF8104", choice=choice_id, scene=node.id, lines=lines)
-        timed_out = choice_id == "timeout"
-        move = engine.timeout(state) if timed_out else engine.open_move(state, choice_id)
+        if choice_id != "timeout":
+            raise self._not_open(choice_id)
+        move = self.engine.timeout(self.state)
         if move is None:
-            raise self._no_clock() if timed_out else self._not_open(choice_id)
-        weights = engine.outcomes(move, state) if move.has_chance else ()
-        step = engine.step(state, move, self.draw(weights) if weights else 0)
-        self.steps.append(step)
-        self.timed_out.append(timed_out)
-        return step
+            raise self._no_clock()
+        return move
 
     def _no_clock(self) -> InputError:
         return InputError("JF8105", choice="timeout", scene=self.node.id, open=", ".join(self.open_ids()))
@@ -192,8 +222,7 @@ class Play:
                 raise self._not_there(line_id, pick, [option.id for option, _ in offered])
             filled[line_id] = pick
         step = self.engine.fill(self.state, filled)
-        self.steps.append(step)
-        self.timed_out.append(False)
+        self._done(step, False)
         return step
 
     def _not_there(self, line: str, pick: str, options: list[str]) -> InputError:
@@ -211,4 +240,7 @@ class Play:
         if not self.steps:
             return None
         self.timed_out.pop()
-        return self.steps.pop()
+        step = self.steps.pop()
+        self.state = step.before
+        self.offered = self.engine.offered(step.before)
+        return step

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from scenarios import offered
 from scenarios.edition import Edition
 from scenarios.engine import Engine, State, Step
 from scenarios.expand import Place
@@ -163,6 +164,40 @@ def test_the_packed_exploration_agrees_with_the_engine(edition: Edition, seed: i
             assert exploration.locate(place, exploration.packing.pack(state)) is not None, state
 
 
+@settings(max_examples=120, suppress_health_check=list(HealthCheck))
+@given(edition=editions(), seed=SEEDS)
+def test_the_short_way_is_the_long_way(edition: Edition, seed: int) -> None:
+    """Direct choices, and offers that are kept, give what the long way works out, whatever was played before."""
+    program = compile_edition(edition)
+    long = Engine(program, shortcuts=False)
+    engine = Engine(program)
+    for number in range(3):
+        for state in states_of(played(edition, seed + number)[0]):
+            assert engine.offered(state) == long.offered(state)
+            assert engine.offers(state) == long.offers(state)
+            for move in long.open_moves(state):
+                for draw in range(max(1, len(long.outcomes(move, state)))):
+                    short, same = engine.step(state, move, draw), long.step(state, move, draw)
+                    assert (short.middle, short.arrivals) == (same.middle, same.arrivals)
+                    parts = [(s.before, s.move, s.act, s.vain, s.revealed, s.after, s.broke_off) for s in (short, same)]
+                    assert parts[0] == parts[1] and short.target == same.target
+
+
+def test_what_is_kept_of_offers_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An engine that has played for ever remembers no more answers than its limit, and answers as before."""
+    monkeypatch.setattr(offered, "LIMIT", 5)
+    edition = visit(
+        scene("a", *(choice(f"ask{number}", "a") for number in range(6)), choice("on", "end", when="trust >= 3"))
+    )
+    engine, long = Engine(compile_edition(edition)), Engine(compile_edition(edition), shortcuts=False)
+    state = engine.start()[0]
+    for number in range(64):
+        asked = state._replace(bits=number, meters=number)
+        assert engine.offered(asked) == long.offered(asked)
+        (table,) = [each for each in engine._offered._scenes if each.entries]
+        assert sum(map(len, table.answers.values())) + len(table.always or ()) <= 5
+
+
 # ---------------------------------------------------------------------------------------------- by hand
 
 
@@ -252,3 +287,47 @@ def test_a_gated_question_may_be_asked_twice_and_stays_owed() -> None:
     step = play.choose("ask")
     assert not step.vain and engine.known(play.state) == {"owed"}
     assert "ask" not in {offer.move.choice.id for offer in play.offers()}
+
+
+def test_a_direct_choice_says_where_it_went_and_what_lay_between() -> None:
+    """A choice that just leads on: the reply is read in its own scene, before the next one counts as visited."""
+    edition = visit(
+        scene("a", choice("on", "b", heat=(2, 0, 0))),
+        scene("b", choice("back", "end", when="visited(b)"), choice("never", "end", when="not visited(b)")),
+    )
+    engine = Engine(compile_edition(edition))
+    step = engine.step(engine.start()[0], engine.program.nodes[0].moves[0])
+    visited = engine.program.visited_bits["b"]
+    assert step.middle.node == 0 and not step.middle.bits & visited and step.middle.agitation == 6
+    assert [(arrival.state, arrival.how, arrival.heated) for arrival in step.arrivals] == [(step.after, "goto", False)]
+    assert step.after.node == 1 and step.after.bits & visited
+
+
+@pytest.mark.parametrize(("when", "fires"), [("agitation >= 9", True), ("agitation >= 9 and trust <= 1", False)])
+def test_an_interrupt_comes_before_a_direct_choice_only_where_it_can(when: str, fires: bool) -> None:
+    """Meters that let an interrupt in stop the short way; others do not."""
+    edition = visit(
+        scene("a", choice("heat", "b", heat=(5, 0, 0))),
+        scene("burst", choice("soothe", "resume", heat=(-3, 0, 0))),
+        scene("b", choice("on", "end")),
+        interrupts={when: "burst"},
+    )
+    play = Play(edition)
+    play.choose("heat")
+    assert play.node.id == ("burst" if fires else "b")
+
+
+def test_a_direct_choice_within_an_interrupt_keeps_what_is_pending() -> None:
+    """Calmed down, from one scene of an interrupt to its next: it still resumes where it broke in."""
+    edition = visit(
+        scene("a", choice("heat", "b", heat=(5, 0, 0))),
+        scene("burst", choice("soothe", "calmer", heat=(-5, 0, 0))),
+        scene("calmer", choice("on", "resume")),
+        scene("b", choice("on", "end")),
+        interrupts={"agitation >= 9": "burst"},
+    )
+    play = Play(edition)
+    for name, node in [("heat", "burst"), ("soothe", "calmer"), ("on", "b")]:
+        play.choose(name)
+        assert play.node.id == node
+    assert play.state.pending == -1
