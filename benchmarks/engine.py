@@ -27,27 +27,23 @@ from scenarios.edition import Edition, edition
 from scenarios.engine import Engine
 from scenarios.load import load_text
 from scenarios.play import Play
-from scenarios.program import Move, compile_edition
-from simulator.record.events import Chain, Event
+from scenarios.program import compile_edition
+from simulator.record.choice_events import choice_events
+from simulator.record.events import Chain
 from simulator.record.log import Session
 from simulator.visit import Visit
 
-DECISIONS = 2000
+DECISIONS = 10_000
+SLOWER = 2000
+"""Decisions of a runtime that takes longer for them."""
 FEWER = 200
 """Decisions where each is committed to disk."""
 SEED = 1
 
 
-class Numbers:
-    """The numbers that every reader draws from: Lehmer's, because JavaScript can do them exactly."""
-
-    def __init__(self, seed: int) -> None:
-        self._now = seed
-
-    def below(self, count: int) -> int:
-        """The next number, 0 to count - 1."""
-        self._now = self._now * 16807 % 2147483647
-        return (self._now >> 8) % count
+def following(number: int) -> int:
+    """The number after one: Lehmer's, because JavaScript can do them exactly. Its lower byte is not used."""
+    return number * 16807 % 2147483647
 
 
 class Ours:
@@ -59,20 +55,15 @@ class Ours:
         self.edition: Edition = edition(loaded.scenario)
         self.engine = Engine(compile_edition(self.edition))
 
-    def open(self, play: Play) -> list[Move]:
-        """What can be taken, in file order."""
-        return self.engine.open_moves(play.state)
-
     def trace(self, decisions: int, seed: int) -> list[Any]:
         """What is chosen, where it ends, with how many points."""
         found: list[Any] = []
-        numbers, done = Numbers(seed), 0
+        draw, done = seed, 0
         while done < decisions:
             play, points = Play(self.edition, engine=self.engine), dict.fromkeys(story.DIMENSIONS, 0)
-            while not play.ended:
-                moves = self.open(play)
-                move = moves[numbers.below(len(moves))]
-                step = play.choose(move.choice.id)
+            while ids := play.offered.open_ids:
+                draw = following(draw)
+                step = play.choose(ids[(draw >> 8) % len(ids)])
                 case = step.move.acts[step.act].case
                 found.append(case.text.zh)
                 for code, value in self.engine.emotion(step.move, step.act, step.before.meters)[1].items():
@@ -82,63 +73,71 @@ class Ours:
             found += [ending.text[0].text.zh, *points.values()]
         return found
 
-    # ---- what is timed ----------------------------------------------------------------------------------------
+    # ---- what is timed: decisions until at least so many were taken and a visit is over -----------------------
 
-    def rules(self, decisions: int) -> int:
+    def rules(self, decisions: int, draw: int) -> int:
         """The rules alone: no input to check, nothing kept."""
-        numbers, engine, done = Numbers(SEED), self.engine, 0
+        engine, done = self.engine, 0
         while done < decisions:
             state, _ = engine.start()
             while moves := engine.open_moves(state):
-                state = engine.step(state, moves[numbers.below(len(moves))]).after
+                draw = draw * 16807 % 2147483647
+                state = engine.step(state, moves[(draw >> 8) % len(moves)]).after
                 done += 1
         return done
 
-    def inputs(self, decisions: int) -> int:
+    def inputs(self, decisions: int, draw: int) -> int:
         """Choices by id, checked, with the past kept for undo."""
-        numbers, done = Numbers(SEED), 0
+        done = 0
         while done < decisions:
             play = Play(self.edition, engine=self.engine)
-            while not play.ended:
-                moves = self.open(play)
-                play.choose(moves[numbers.below(len(moves))].choice.id)
+            while ids := play.offered.open_ids:
+                draw = draw * 16807 % 2147483647
+                play.choose(ids[(draw >> 8) % len(ids)])
                 done += 1
         return done
 
-    def events(self, decisions: int) -> int:
-        """The same with a hashed event of what happened, but not of what was on the screen."""
-        numbers, done = Numbers(SEED), 0
+    def events(self, decisions: int, draw: int) -> int:
+        """The same with a hashed event of what happened, but without what was on the screen and for how long."""
+        event, done = choice_events(self.engine.program).event, 0
         while done < decisions:
             play, chain = Play(self.edition, engine=self.engine), Chain("bench")
-            while not play.ended:
-                moves = self.open(play)
-                step = play.choose(moves[numbers.below(len(moves))].choice.id)
-                scene = self.engine.node(step.before).id
-                chain.append(
-                    Event("choice", {"scene": scene, "choice": step.move.choice.id, "state": list(step.after)})
-                )
+            while ids := play.offered.open_ids:
+                draw = draw * 16807 % 2147483647
+                step = play.choose(ids[(draw >> 8) % len(ids)])
+                chain.append(event("choice", step, "[]", 0))
                 done += 1
         return done
 
-    def visits(self, decisions: int, log: Callable[[Edition, str], Any] | None = None, words: bool = False) -> int:
+    def visits(
+        self,
+        decisions: int,
+        draw: int,
+        log: Callable[[Edition, str], Any] | None = None,
+        words: bool = False,
+        screen: bool = False,
+    ) -> int:
         """Whole visits, as the product plays them.
 
         Args:
             decisions: at least so many.
+            draw: where the numbers begin; each visit has a seed of its own besides.
             log: makes a visit's log from edition and seed; a chain in memory by default.
             words: whether everything that is said is put into words as well.
+            screen: whether choices are put into the order on screen, and the time until one is taken is measured.
         """
-        numbers, done, number = Numbers(SEED), 0, 0
+        done = 0
         while done < decisions:
-            number += 1
-            seed = str(number)
+            seed = str(draw)
             kept: Any = log(self.edition, seed) if log is not None else Chain("bench")
             play = Play(self.edition, seed, self.engine)
             visit = Visit(play, _session(self.edition, seed), kept)
             talk = visit.conversation("zh") if words else None
-            while not play.ended:
-                moves = self.open(play)
-                step = visit.choose(moves[numbers.below(len(moves))].choice.id)
+            while ids := play.offered.open_ids:
+                if screen:
+                    visit.shown()
+                draw = draw * 16807 % 2147483647
+                step = visit.choose(ids[(draw >> 8) % len(ids)])
                 if talk is not None:
                     talk.step(step)
                 done += 1
@@ -161,15 +160,16 @@ def measure(rounds: int = 5, full: bool = False) -> Report:
         runtimes = _runtimes(stack, folder, story.to_ink(tale), report)
         _compare(ours, runtimes, report)
         works: dict[str, Callable[[], float]] = {
-            "rules": partial(_rate, ours.rules),
-            "inputs": partial(_rate, ours.inputs),
-            "events": partial(_rate, ours.events),
-            "visit": partial(_rate, ours.visits),
-            "words": partial(_rate, partial(ours.visits, words=True)),
-            **{name: partial(_peer_rate, peer) for name, peer in runtimes.items()},
+            "rules": _Rate(ours.rules),
+            "inputs": _Rate(ours.inputs),
+            "events": _Rate(ours.events),
+            "visit": _Rate(ours.visits),
+            "screen": _Rate(partial(ours.visits, screen=True)),
+            "words": _Rate(partial(ours.visits, words=True), SLOWER),
+            **{name: _PeerRate(peer) for name, peer in runtimes.items()},
         }
         if (durable := _durable(stack, folder, ours, report)) is not None:
-            works["durable"] = partial(_rate, durable, FEWER)
+            works["durable"] = _Rate(durable, FEWER, time.perf_counter)
         for work in works.values():
             work()  # once to warm up
         found = rotate(rounds * 2 if full else rounds, works)
@@ -178,7 +178,8 @@ def measure(rounds: int = 5, full: bool = False) -> Report:
         "inputs": "ours: + inputs checked, past kept",
         "events": "ours: + a hashed event of what happened",
         "visit": "ours: a visit with its hashed events in memory",
-        "words": "ours: the same, every text put into words",
+        "screen": "ours: the same, choices in the order on screen",
+        "words": "ours: a visit in memory, every text put into words",
         "durable": "ours: a visit with every decision committed to disk",
         "inkjs": "inkjs 2.4.0 (JavaScript)",
         "bink": "bink 0.7.1 (Rust, called from Python)",
@@ -196,15 +197,38 @@ def measure(rounds: int = 5, full: bool = False) -> Report:
     return report
 
 
-def _rate(play: Callable[[int], int], decisions: int = DECISIONS) -> float:
-    start = time.perf_counter()
-    done = play(decisions)
-    return done / (time.perf_counter() - start)
+class _Rate:
+    """Decisions per second of processor time; each call plays visits that were not played before."""
+
+    def __init__(
+        self,
+        play: Callable[[int, int], int],
+        decisions: int = DECISIONS,
+        clock: Callable[[], float] = time.process_time,
+    ) -> None:
+        self._play = play
+        self._decisions = decisions
+        self._clock = clock
+        self._seed = SEED
+
+    def __call__(self) -> float:
+        self._seed += 1
+        start = self._clock()
+        done = self._play(self._decisions, self._seed)
+        return done / (self._clock() - start)
 
 
-def _peer_rate(peer: Peer) -> float:
-    answer = peer.ask("play", decisions=DECISIONS, seed=SEED)
-    return float(answer["decisions"] / answer["seconds"])
+class _PeerRate:
+    """The same for a peer, which times itself."""
+
+    def __init__(self, peer: Peer) -> None:
+        self._peer = peer
+        self._seed = SEED
+
+    def __call__(self) -> float:
+        self._seed += 1
+        answer = self._peer.ask("play", decisions=SLOWER, seed=self._seed)
+        return float(answer["decisions"] / answer["seconds"])
 
 
 def _runtimes(stack: ExitStack, folder: Path, source: str, report: Report) -> dict[str, Peer]:
@@ -234,9 +258,9 @@ def _runtimes(stack: ExitStack, folder: Path, source: str, report: Report) -> di
 
 def _compare(ours: Ours, runtimes: dict[str, Peer], report: Report) -> None:
     """Whether all of them play the same."""
-    expected = ours.trace(DECISIONS, SEED)
+    expected = ours.trace(SLOWER, SEED)
     for name, peer in runtimes.items():
-        found = peer.ask("trace", decisions=DECISIONS, seed=SEED)["trace"]
+        found = peer.ask("trace", decisions=SLOWER, seed=SEED)["trace"]
         if found == expected:
             continue
         at = next((n for n, pair in enumerate(zip(found, expected, strict=False)) if pair[0] != pair[1]), -1)
@@ -245,7 +269,7 @@ def _compare(ours: Ours, runtimes: dict[str, Peer], report: Report) -> None:
         )
 
 
-def _durable(stack: ExitStack, folder: Path, ours: Ours, report: Report) -> Callable[[int], int] | None:
+def _durable(stack: ExitStack, folder: Path, ours: Ours, report: Report) -> Callable[[int, int], int] | None:
     """Visits that are kept in a store of their own."""
     try:
         from simulator.record.store import open_store

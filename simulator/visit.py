@@ -14,7 +14,9 @@ from typing import Literal
 from scenarios.conversation import Conversation, Language
 from scenarios.edition import Edition
 from scenarios.engine import FormStep, Step
+from scenarios.offered import json_list
 from scenarios.play import Input, Play
+from simulator.record.choice_events import choice_events, state_data
 from simulator.record.events import Event
 from simulator.record.log import Session, SessionLog
 
@@ -55,7 +57,8 @@ class Visit:
         self.session = session
         self.log = log
         self._clock = clock
-        self._shown = clock()
+        self._event = choice_events(play.engine.program).event
+        self._shown: float | None = None
         self.undos = 0
 
     @property
@@ -73,7 +76,10 @@ class Visit:
         return Conversation(self.play, language)
 
     def shown(self) -> None:
-        """The moment is on the screen now: latency counts from here."""
+        """The moment is on the screen now: latency counts from here until the next step.
+
+        A visit without a screen never says so; its log has latency 0 and the choices in file order.
+        """
         self._shown = self._clock()
 
     def choose(self, choice_id: str) -> Step:
@@ -83,9 +89,14 @@ class Visit:
             InputError: it cannot be taken here.
             StoreError: it could not be recorded; the choice stands, and `pending` says so until a later write works.
         """
-        shown = [] if self.play.ended else [offer.move.choice.id for offer in self.play.offers()]
-        step = self.play.choose(choice_id)
-        self._record(self._choice_event(step, choice_id, shown))
+        play, log = self.play, self.log
+        on_screen = self._shown is not None
+        shown = json_list(play.shown()) if on_screen else play.offered.listed
+        step = play.choose(choice_id)
+        if log is not None:
+            kind = "timed_out" if choice_id == "timeout" else "choice"
+            latency = self._latency() if on_screen else 0
+            log.append(self._event(kind, step, shown, latency))
         return step
 
     def submit(self, picks: Mapping[str, str]) -> FormStep:
@@ -104,7 +115,7 @@ class Visit:
                     "picks": dict(step.picks),
                     "latency": self._latency(),
                     "after": [state.agitation, state.trust, state.distress],
-                    "state": list(state),
+                    "state": state_data(state),
                 },
             )
         )
@@ -119,7 +130,7 @@ class Visit:
         step = self.play.undo()
         if step is not None:
             self.undos += 1
-            self._record(Event("undo", {"state": list(self.play.state)}))
+            self._record(Event("undo", {"state": state_data(self.play.state)}))
         return step
 
     def note(self, text: str) -> None:
@@ -145,23 +156,12 @@ class Visit:
     # ---- parts ------------------------------------------------------------------------------------------------
 
     def _latency(self) -> int:
-        """Milliseconds since the moment was shown."""
-        return max(0, round((self._clock() - self._shown) * 1000))
-
-    def _choice_event(self, step: Step, choice_id: str, shown: list[str]) -> Event:
-        before, after = step.before, step.after
-        return Event(
-            "timed_out" if choice_id == "timeout" else "choice",
-            {
-                "scene": self.play.engine.node(before).id,
-                "choice": step.move.choice.id,
-                "shown": shown,
-                "latency": self._latency(),
-                "before": [before.agitation, before.trust, before.distress],
-                "after": [after.agitation, after.trust, after.distress],
-                "state": list(after),
-            },
-        )
+        """Milliseconds since the moment was on the screen, which it then is no more; 0 where it was not."""
+        if self._shown is None:
+            return 0
+        passed = self._clock() - self._shown
+        self._shown = None
+        return max(0, round(passed * 1000))
 
     def _record(self, event: Event) -> None:
         if self.log is not None:

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 from scenarios.edition import Edition
 from simulator.record.errors import StoreError
-from simulator.record.events import PLAYED, Chain, Clock, Event, Sealed, canonical, now
+from simulator.record.events import PLAYED, Chain, Clock, Event, Sealed, canonical, now, written
 
 _DIGITS = "0123456789abcdefghjkmnpqrstvwxyz"
 _EPOCH = 1735689600  # 2025-01-01, so that six digits last until 2059
@@ -278,8 +278,10 @@ def _plain(event: Event) -> Event:
     Raises:
         TypeError: JSON would not give the same back: keys that are not text.
     """
+    if event.text is not None:
+        return event
     text = canonical(event.data)
     data = json.loads(text)
     if canonical(data) != text:
         raise TypeError(f"data of {event.kind} are not plain JSON: {event.data!r}")
-    return Event(event.kind, data)
+    return written(event.kind, text, data)
