@@ -23,7 +23,7 @@ def quoted(lines: Iterable[str], end: str = "\\n") -> str:
         end: what stands between them: `\n` centred, `\l` (behind every line) to the left.
     """
     written = [plain(line).translate(_ESCAPES) for line in lines]
-    return '"' + ("".join(f"  {line}{end}" for line in written) if end == "\\l" else end.join(written)) + '"'
+    return '"' + ("".join(f"\u00a0{line}{end}" for line in written) if end == "\\l" else end.join(written)) + '"'
 
 
 def dot(drawing: Drawing) -> str:

@@ -16,10 +16,10 @@ from scenarios.text import fill
 from simulator.graph.look import Sort
 from simulator.i18n import _, language
 
-SAID_CELLS = 24
+SAID_CELLS = 28
 """Cells of what is said in a scene; one line."""
 
-CHOICE_CELLS = 26
+CHOICE_CELLS = 28
 """Cells of a choice on a way, and of a condition."""
 
 MOST_WAYS = 4
@@ -96,20 +96,19 @@ class Labels:
     def _group(self, ways: list[Way]) -> Iterator[str]:
         """One choice, whatever cases of it lead this way."""
         first = next((way for way in ways if way.text is not None), ways[0])
-        words = self._words(first)
-        if ways[0].best and words:
-            words = f"{BEST_SIGN} {words}"
+        sign = f"{BEST_SIGN} " if any(way.best for way in ways) else ""
+        words = self._words(first, CHOICE_CELLS - cell_len(sign))
         if words:
-            yield words
+            yield sign + words
         if all(way.when is not None for way in ways):
             yield condition(first.when or ways[0].when)
         if first.share != 100:
             yield _("{n} % 的机会", n=first.share)
 
-    def _words(self, way: Way) -> str:
+    def _words(self, way: Way, cells: int) -> str:
         match way.how:
             case "choice":
-                return shortened(self.text(way.text), CHOICE_CELLS) if way.text is not None else way.choice
+                return shortened(self.text(way.text), cells) if way.text is not None else way.choice
             case "timeout":
                 return _("（时间到）")
             case "otherwise":
