@@ -118,13 +118,17 @@ class OfferedChoices:
 
     def __init__(self, program: Program, tests: StateTests, keep: bool = True) -> None:
         """`keep`: whether answers are kept; without it each is worked out, to the same result."""
-        self._scenes = tuple(_Scene(node.moves, tests) for node in program.nodes)
+        self._program = program
+        self._tests = tests
+        self._scenes: list[_Scene | None] = [None] * len(program.nodes)  # made when a visit first comes there
         self._left = LIMIT
         self._keep = keep
 
     def at(self, state: State) -> Offered:
         """What is offered in a state."""
         scene = self._scenes[state[0]]
+        if scene is None:
+            scene = self._scenes[state[0]] = _Scene(self._program.nodes[state[0]].moves, self._tests)
         answers = scene.always
         if answers is None:
             answers = scene.by_meters.get(state[3])
@@ -143,7 +147,8 @@ class OfferedChoices:
 
     def _forget(self) -> None:
         for scene in self._scenes:
-            scene.forget()
+            if scene is not None:
+                scene.forget()
         self._left = LIMIT
 
 

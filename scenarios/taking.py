@@ -111,17 +111,18 @@ def direct(program: Program, tests: StateTests, move: Move, taking: Taking) -> D
         taking: what its first case does.
     """
     way = move.acts[0].way
-    nodes = [program.nodes[number] for number in way.nodes if number != RESUME_NODE]
-    simple = not (len(move.acts) > 1 or taking.counts or taking.gated or move.effect_bit or way.weights)
-    plain = all(not node.enter and not node.says and node.otherwise is None for node in nodes)
-    if not simple or not plain or len(nodes) < len(way.nodes):
+    if len(move.acts) > 1 or taking.counts or taking.gated or move.effect_bit or way.weights:
         return None
-    branches = tuple(
-        (tests.or_none(when), node.number, node.visited_bit)
-        for (when, _), node in zip(way.branches, nodes, strict=True)
-    )
+    branches = []
+    for when, number in way.branches:
+        if number == RESUME_NODE:
+            return None
+        node = program.nodes[number]
+        if node.enter or node.says or node.otherwise is not None:
+            return None
+        branches.append((tests.or_none(when), number, node.visited_bit))
     _, target, visited = branches[0] if len(branches) == 1 else (None, -1, 0)
-    return Direct(taking.meters, taking.sets, taking.keeps, taking.free, target, visited, branches)
+    return Direct(taking.meters, taking.sets, taking.keeps, taking.free, target, visited, tuple(branches))
 
 
 def branch_taken(branches: tuple[tuple[Test | None, int, int], ...], state: State) -> tuple[int, int]:
