@@ -67,7 +67,7 @@ def measure(rounds: int = 5, full: bool = False) -> Report:
     report.goal("slowest variant of the library, from the cache", slowest_cached, CACHED_LIMIT, "ms")
     for size, shape in GROWTH.items():
         if size == "10^7" and not full:
-            report.notes.append("10^7 states: only with --full (some minutes and gigabytes)")
+            report.notes.append("10^7 states: only with --full (half a minute and a gigabyte)")
             continue
         found = _apart(shape=asdict(shape), rounds=1, cached=False)
         report.add(f"generated, order of {size} states", found["cold"], "s", _described(found))

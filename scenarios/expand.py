@@ -6,7 +6,7 @@ them, so that each group of edges has one choice, one outcome and one place it l
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple, TypeVar
 
@@ -88,6 +88,16 @@ class Edges:
     block: int = -1
     index: Rows = field(default_factory=lambda: np.empty(0, dtype=np.int32))
 
+    def cut(self, row: int) -> Edges | None:
+        """The edge out of one state of the block, as if that were the only one; None if there is none."""
+        where = int(self.rows.searchsorted(np.int32(row)))
+        if where == len(self.rows) or self.rows[where] != row:
+            return None
+        part = slice(where, where + 1)
+        booked = self.booked[part] if self.booked is not None else None
+        there = np.zeros(1, dtype=np.int32)
+        return replace(self, rows=there, states=None, booked=booked, index=self.index[part])
+
 
 @dataclass(slots=True)
 class MoveRows:
@@ -102,6 +112,12 @@ class MoveRows:
     act: NDArray[np.int8]
     vain: Bools
     kinds: NDArray[np.int16] | None = None
+
+    def cut(self, row: int) -> MoveRows:
+        """The choice in one state of the block."""
+        part = slice(row, row + 1)
+        kinds = self.kinds[part] if self.kinds is not None else None
+        return MoveRows(self.move, self.offered[part], self.open[part], self.act[part], self.vain[part], kinds)
 
 
 @dataclass(frozen=True, slots=True)

@@ -249,6 +249,18 @@ class Exploration:
         }
         return TooManyStatesError([Diagnostic("JF9001", None, arguments)])
 
+    def single(self, number: int, index: int) -> Block:
+        """A block of one explored state, its edges included: cut out of its block, or expanded where that has none."""
+        source = self.blocks[number]
+        block = Block(source.key, source.place, source.states[index : index + 1], np.ones(1, dtype=np.bool_))
+        # Edges that only ask what would still be offered lead out of states that play can reach.
+        if not source.edges or not source.real[index]:
+            self.link(block)
+            return block
+        block.moves = [entry.cut(index) for entry in source.moves]
+        block.edges = [cut for edges in source.edges if (cut := edges.cut(index)) is not None]
+        return block
+
     def link(self, block: Block) -> None:
         """Expand a block of states that are known already, its edges pointing into the blocks there are."""
         block.edges = []

@@ -234,9 +234,7 @@ class Evaluator:
         if found is None:
             raise UnknownStateError(self.exploration.program.nodes[state.node].id)
         number, index = found
-        source = self.exploration.blocks[number]
-        block = Block(source.key, place, row, np.ones(1, dtype=np.bool_))
-        self.exploration.link(block)
+        block = self.exploration.single(number, index)
         return block, self.solution.values.value[number][index]
 
     def _value(self, edges: Edges) -> np.ndarray:

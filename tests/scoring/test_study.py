@@ -6,9 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from scenarios.engine import Engine
 from scenarios.explore import Exploration, TooManyStatesError
 from scoring.audit.run import audit
 from scoring.cache import solved
+from scoring.evaluate import Evaluator
+from scoring.players import Players
 from scoring.study import Study
 from tests.scoring.mutated import clean_text, scenario_of
 from tests.scoring.small import small_edition
@@ -36,6 +39,18 @@ def test_the_checks_explore_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(Exploration, "run", lambda self: runs.append(self) or run(self))
     assert audit(scenario_of(clean_text()), tmp_path, ["default"]) == []
     assert len(runs) == 1
+
+
+def test_a_state_cut_out_of_its_block_is_valued_as_one_expanded_anew() -> None:
+    """With the edges of the exploration or without them, as after the cache, every valuation is the same."""
+    evaluator = Study(small_edition()).evaluator
+    scores = Players(evaluator).scores()
+    again = Evaluator(evaluator.solution)
+    for block in again.exploration.blocks:
+        block.edges = []
+    assert Players(again).scores() == scores
+    start, _ = Engine(again.exploration.program).start()
+    assert again.choices(start) == evaluator.choices(start)
 
 
 def test_the_limit_holds() -> None:
