@@ -198,7 +198,7 @@ def walked(chosen: Edition, wanted: list[Promise]) -> list[int | None] | None:
     found: list[int | None] = [None] * len(wanted)
     while queue:
         state = queue.popleft()
-        play.start = state
+        play.state = state
         for index, promise in enumerate(wanted):
             if found[index] is None and breaks(promise, play):
                 found[index] = known[state]
