@@ -11,11 +11,21 @@ from pathlib import Path
 from scenarios.diagnostic import Diagnostic, ScenarioError
 from scenarios.edition import edition
 from scenarios.model import Scenario
-from scoring.audit import fairness, promises, repeats, size, structure
+from scoring.audit import alike, avoidable, clairvoyant, fairness, promises, repeats, size, structure, wording
 from scoring.audit.subject import Check, Subject
 from scoring.study import Study
 
-CHECKS: tuple[Check, ...] = (size.check, structure.check, repeats.check, fairness.check, promises.check)
+CHECKS: tuple[Check, ...] = (
+    size.check,
+    structure.check,
+    repeats.check,
+    fairness.check,
+    avoidable.check,
+    alike.check,
+    wording.check,
+    clairvoyant.check,
+    promises.check,
+)
 """One function a family; the order is that of the findings about one place."""
 
 

@@ -8,6 +8,8 @@ from functools import cached_property
 
 from scenarios.diagnostic import Diagnostic, Mark
 from scenarios.model import Scenario
+from scoring.audit.decisions import Decision, decisions
+from scoring.choice_costs import ChoiceCosts
 from scoring.study import Study
 
 
@@ -29,6 +31,16 @@ class Subject:
         """The beginning of the scenario's file, for what has no place of its own."""
         place = next(iter(self.scenario.scenes.values())).mark
         return Mark(place.file if place is not None else self.scenario.path)
+
+    @cached_property
+    def costs(self) -> Mapping[str, ChoiceCosts]:
+        """By variant: what every choice costs in every state."""
+        return {name: ChoiceCosts(study.solution) for name, study in self.studies.items()}
+
+    @cached_property
+    def decisions(self) -> tuple[Decision, ...]:
+        """Every decision, over all variants."""
+        return decisions(self.scenario, self.costs)
 
     @property
     def complete(self) -> bool:

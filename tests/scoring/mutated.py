@@ -32,7 +32,7 @@ scenes:
     choices:
       rush: {text: 麻烦您简单点说，后面有人，请您谅解。, moves: [interrupt], goto: hub}
       seat: {text: 先坐，慢慢说。, moves: [hear_out], goto: hub}
-      calm: {text: 别激动。, moves: [deny_feeling], goto: hub}
+      calm: {text: 别激动，先别激动。, moves: [deny_feeling], goto: hub}
   hub:
     stakes: 3
     seconds: 20
@@ -40,15 +40,15 @@ scenes:
     say: 您问吧。
     choices:
       done: {text: 请您等一下，我先归拢归拢，看看对不对。, moves: [summarise], rates: {L6: +1}, goto: form}
-      months: {text: 欠了几个月？, moves: [open_question], rates: {L3: +2}, reveals: [owed], goto: hub}
+      months: {text: 一共欠了几个月？, moves: [open_question], rates: {L3: +2}, reveals: [owed], goto: hub}
       who:
-        text: 老板是谁？
+        text: 包工的老板是谁？
         moves: [open_question]
         rates: {L3: +1}
         reveals: [{fact: boss, when: trust >= 5}]
         goto: hub
       wait: {text: （等他说）, moves: [silence], goto: hub}
-      blame: {text: 怎么才来？, moves: [blame], rates: {L3: -2}, goto: hub}
+      blame: {text: 怎么到今天才来？, moves: [blame], rates: {L3: -2}, goto: hub}
   form:
     form: record
     wrong: [已经报警]
@@ -78,7 +78,7 @@ scenes:
     choices:
       go: {text: 请您回去等我们的通知吧。, moves: [brush_off], rates: {R6: -2}, goto: done}
       number: {text: 回执号在这儿。, moves: [hand_over_paper], rates: {R6: +2}, goto: done}
-      care: {text: 慢走。, moves: [care], rates: {E2: +1}, goto: done}
+      care: {text: 慢走，路上当心。, moves: [care], rates: {E2: +1}, goto: done}
   shout:
     say: （拍桌子）
     choices:

@@ -227,7 +227,7 @@ class TestPlayers:
     def test_nothing_more_is_said_of_what_cannot_be_scored(self) -> None:
         """Players and dimensions mean nothing then; the golden tests still run."""
         text = FLAT + "tests:\n  - {choices: [a], expect: {ending: done, agitation: 9}}\n"
-        assert codes(text) == ["JF5001", "JF8002"]
+        assert codes(text) == ["JF5001", "JF5021", "JF8002"]
 
     @pytest.mark.parametrize("variant", ["default", "other"])
     def test_a_score_is_what_the_player_s_visit_scores(self, variant: str) -> None:
