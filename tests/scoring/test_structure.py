@@ -95,8 +95,8 @@ class TestFindings:
 
     def test_what_is_closed_in_one_variant_is_no_finding(self) -> None:
         """A choice that only one variant offers is what variants are for."""
-        sing = 'care: {text: 慢走。, when: variant == "other", moves: [care], rates: {E2: +1}, goto: done}'
-        text = clean_text(("care: {text: 慢走。, moves: [care], rates: {E2: +1}, goto: done}", sing))
+        sing = 'care: {text: 慢走，路上当心。, when: variant == "other", moves: [care], rates: {E2: +1}, goto: done}'
+        text = clean_text(("care: {text: 慢走，路上当心。, moves: [care], rates: {E2: +1}, goto: done}", sing))
         assert not [f for f in findings(text) if f.code.startswith("JF3")]
 
     def test_nothing_is_claimed_of_variants_not_seen(self) -> None:

@@ -331,7 +331,8 @@ class TestText:
 def test_ctrl_c_ends_in_one_line(tmp_path: Path) -> None:
     """An interrupt while solving: exit code 130, no traceback."""
     code = (
-        "import sys, time, scoring.solve\n"
+        # A suite that runs in the background has been told to ignore Ctrl-C, and so would its children.
+        "import signal, sys, time, scoring.solve\nsignal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "def wait(*a, **k):\n    print('solving', flush=True)\n    time.sleep(60)\n"
         "scoring.solve.solve = wait\nimport scoring.cache\nscoring.cache.solve = wait\n"
         f"from simulator.cli import main\nmain(['check', {str(put(tmp_path, clean_text()))!r}])\n"

@@ -89,9 +89,15 @@ class TestWatch:
     def test_a_save_is_checked(self, tmp_path: Path) -> None:
         """After every save the findings of the new text; Ctrl-C ends it with one line."""
         place = put(tmp_path, WRONG)
+        # A suite that runs in the background has been told to ignore Ctrl-C, and so would its children.
+        code = (
+            "import signal\nsignal.signal(signal.SIGINT, signal.default_int_handler)\n"
+            "from simulator.cli import main\n"
+            f"main(['check', {str(place)!r}, '--watch', '--no-solve', '--ignore', 'JF75'])\n"
+        )
         running = subprocess.Popen(
-            [sys.executable, "-m", "simulator.cli", "check", str(place), "--watch", "--no-solve", "--ignore", "JF75"],
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT, env=world(),
+            [sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT,
+            env=world(),
         )  # fmt: skip
         assert running.stdout is not None and running.stderr is not None
         try:
@@ -103,6 +109,7 @@ class TestWatch:
             out, err = running.communicate(timeout=30)
         finally:
             running.kill()
+            running.communicate()
         assert running.returncode == 130 and err.strip() == "已停下。"
         assert "JF0027" in out and re.search(r"没有问题。\n$", out)
 
