@@ -10,7 +10,7 @@ from pathlib import Path
 
 from benchmarks.measure import Report, goal_line, machine
 
-SUBJECTS = ("screen", "commands", "load", "solve", "engine")
+SUBJECTS = ("screen", "commands", "load", "solve", "engine", "check")
 
 
 def main() -> None:
