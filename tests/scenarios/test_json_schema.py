@@ -1,0 +1,89 @@
+"""The JSON Schema of the language takes what the loader takes, and refuses what the loader refuses for its shape."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from scenarios import source
+from scenarios.json_schema import KINDS, json_schema
+from scenarios.load import load_text
+from scenarios.vocabulary import vocabulary
+from tests.scenarios.snippets import MINIMAL, dumped, merged, plain
+
+ROOT = Path(__file__).resolve().parents[2]
+SCENARIOS = [
+    *sorted((ROOT / "scenarios" / "library").glob("*/scenario.yaml")),
+    ROOT / "tests/data/review-window/scenario.yaml",
+]
+FRAGMENTS = sorted((ROOT / "scenarios" / "fragments").glob("*.yaml"))
+
+SHAPES = {
+    "a wrong key": "{scenes: {arrive: {choise: {}}}}",
+    "a key that is missing": "{petitioner: {name: null}}",
+    "an unknown move": "{scenes: {arrive: {choices: {seat: {moves: [hear_in]}}}}}",
+    "a rating out of range": "{scenes: {arrive: {choices: {seat: {rates: {L1: 3}}}}}}",
+    "an unknown indicator": "{scenes: {arrive: {choices: {seat: {rates: {L9: 1}}}}}}",
+    "a meter out of range": "{petitioner: {agitation: 11}}",
+    "an id that is none": "{scenes: {arrive: {choices: {Seat: {text: 坐}}}}}",
+    "a date that is none": "{date: 明天}",
+    "a text where a list is due": "{audience: petition-office}",
+    "a list where a text is due": "{title: [a, b]}",
+    "a red line that is none": "{scenes: {arrive: {choices: {rush: {red_line: K9.none}}}}}",
+    "an empty list": "{audience: []}",
+    "a word that is not one of the list": "{petitioner: {style: calm}}",
+}
+
+
+def check(kind: str) -> jsonschema.Draft202012Validator:
+    """A validator of a kind of file."""
+    return jsonschema.Draft202012Validator(json_schema(kind))
+
+
+def tree(path: Path) -> Any:
+    """The data of a file by the language's own rules."""
+    read = source.read(path)
+    assert read.root is not None
+    return source.plain(read.root)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_it_is_a_schema(kind: str) -> None:
+    """Of the dialect that it names, in both languages, and every reference leads somewhere."""
+    for language in ("zh", "en"):
+        schema = json_schema(kind, language)  # type: ignore[arg-type]
+        jsonschema.Draft202012Validator.check_schema(schema)
+        assert all(schema["$defs"].values())
+
+
+@pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: path.parent.name)
+def test_every_scenario_fits(path: Path) -> None:
+    """What loads without an error is valid."""
+    assert not [error.message for error in check("scenario").iter_errors(tree(path))]
+
+
+@pytest.mark.parametrize("path", FRAGMENTS, ids=lambda path: path.stem)
+def test_every_fragment_fits(path: Path) -> None:
+    """The library's fragments are valid."""
+    assert not [error.message for error in check("fragment").iter_errors(tree(path))]
+
+
+@pytest.mark.parametrize("change", SHAPES.values(), ids=SHAPES)
+def test_what_the_loader_refuses(change: str) -> None:
+    """Mistakes of shape are refused by both; the scenario without them is taken by both."""
+    validator = check("scenario")
+    sound, broken = plain(MINIMAL), merged(plain(MINIMAL), plain(change))
+    assert not list(validator.iter_errors(sound)) and load_text(dumped(sound)).scenario is not None
+    assert list(validator.iter_errors(broken)) and load_text(dumped(broken)).scenario is None
+
+
+def test_moves_are_explained() -> None:
+    """Every move of the vocabulary is there with its name and an example, in both languages."""
+    (moves,) = [d for d in json_schema()["$defs"].values() if "hear_out" in d.get("enum", ())]
+    assert moves["enum"] == list(vocabulary().moves)
+    at = moves["enum"].index("hear_out")
+    assert vocabulary().moves["hear_out"].name.zh in moves["markdownEnumDescriptions"][at]
+    assert vocabulary().moves["hear_out"].name.en in moves["markdownEnumDescriptions"][at]
