@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import jsonschema
 import pytest
 
+from scenarios import source
 from scenarios.search_path import library as library_folder
 from scenarios.starting import NoLine, quoted, with_value
 from scoring.players import NAIVE
@@ -58,10 +60,15 @@ class TestTemplate:
         assert played.code == 0 and played.data["ending"] == "done" and played.data["raw_score"] == pytest.approx(100)
 
     def test_the_first_line_binds_the_schema(self, call: Caller, here: Path) -> None:
-        """As yaml-language-server reads it."""
+        """As yaml-language-server reads it; what stands below is valid by the schema that `jiefang schema` prints."""
         call("new", "lamp")
-        first = (here / "lamp" / "scenario.yaml").read_text("utf-8").splitlines()[0]
-        assert first.startswith("# yaml-language-server: $schema=")
+        text = (here / "lamp" / "scenario.yaml").read_text("utf-8")
+        assert text.splitlines()[0] == "# yaml-language-server: $schema=scenario.schema.json"
+        assert "jiefang schema > scenario.schema.json" in text
+        schema = jsonschema.Draft202012Validator(call("schema").data)
+        read = source.parse(text, "scenario.yaml")
+        assert read.root is not None
+        assert [each.message for each in schema.iter_errors(source.plain(read.root))] == []
 
 
 class TestAnswers:
