@@ -20,7 +20,7 @@ TABLES = sorted(
     for package in (scenarios, scoring)
     for folder in package.__path__
     for file in Path(folder).rglob("*.yaml")
-    if not {"library", "fragments"} & set(file.parts)
+    if not {"library", "fragments", "templates"} & set(file.parts)
 )
 
 
