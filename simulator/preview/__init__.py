@@ -1,0 +1,1 @@
+"""A scenario in the making, played beside its checks. No screen in here."""
