@@ -6,6 +6,7 @@ shape. What only the whole file can tell (whether a scene exists, whether a cond
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, Literal
 
@@ -44,7 +45,7 @@ KINDS: Mapping[str, Record] = {"scenario": SCENARIO, "fragment": FRAGMENT}
 
 _ID = rf"^{ID_PATTERN}$"
 _TYPES: Mapping[type[Shape], str | list[str]] = {
-    Text: "string",
+    Text: ["string", "number"],  # YAML calls an unquoted 2026 a number; the loader takes it as it is written
     Boolean: "boolean",
     Nothing: "null",
     Given: ["integer", "boolean", "string"],
@@ -109,9 +110,10 @@ class _Writer:
     def _string(self, shape: String) -> Schema:
         if shape is CITATION:
             return {"anyOf": [{"enum": _citations()}, {"type": "string", "pattern": r"^[^:：]+:\S+$"}]}
-        found: Schema = {"type": "string"}
-        if shape.pattern:
-            found["pattern"] = f"^(?:{shape.pattern})$"
+        if not shape.pattern:
+            return {"type": ["string", "number"]}
+        found: Schema = {"type": ["string", "integer"] if re.fullmatch(shape.pattern, "1") else "string"}
+        found["pattern"] = f"^(?:{shape.pattern})$"
         if shape.example:
             found["examples"] = [shape.example]
         return found

@@ -35,6 +35,14 @@ SHAPES = {
     "a red line that is none": "{scenes: {arrive: {choices: {rush: {red_line: K9.none}}}}}",
     "an empty list": "{audience: []}",
     "a word that is not one of the list": "{petitioner: {style: calm}}",
+    "a truth where a text is due": "{title: true}",
+    "a fraction where a comparison is due": "{tests: [{choices: [seat], expect: {score: 1.5}}]}",
+}
+NUMBERS = {
+    "a text": "{title: 2026}",
+    "a text with a fraction": "{title: 1.5}",
+    "a note": "{reviewed: {by: 12, law_as_of: 2026-09-15}}",
+    "a comparison": "{tests: [{choices: [seat], expect: {score: 85}}]}",
 }
 
 
@@ -78,6 +86,14 @@ def test_what_the_loader_refuses(change: str) -> None:
     sound, broken = plain(MINIMAL), merged(plain(MINIMAL), plain(change))
     assert not list(validator.iter_errors(sound)) and load_text(dumped(sound)).scenario is not None
     assert list(validator.iter_errors(broken)) and load_text(dumped(broken)).scenario is None
+
+
+@pytest.mark.parametrize("change", NUMBERS.values(), ids=NUMBERS)
+def test_unquoted_numbers(change: str) -> None:
+    """Texts that look like numbers need no quotes, neither for the loader nor in an editor."""
+    changed = merged(plain(MINIMAL), plain(change))
+    assert load_text(dumped(changed)).scenario is not None
+    assert not [error.message for error in check("scenario").iter_errors(changed)]
 
 
 def test_moves_are_explained() -> None:
