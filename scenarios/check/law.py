@@ -19,6 +19,12 @@ from scenarios.statutes import Statute, statute, statutes
 
 _SENTENCE = re.compile(r"[^。；！？\n]+")
 _NAMED = re.compile(r"《([^《》]{2,40})》")
+_DENIED = re.compile(
+    r"不是|不等于|不属于|不构成|并非|没有(?:这样的|这种|此)?规定|不对|错误|误区|误以为|不能说|别以为|哪有"
+)
+"""Words with which a sentence denies what it names, wherever they stand."""
+_FORBIDDEN = re.compile(r"(?:不能|不会|不可|不得|不许|不要|不该|不应)[^。；，]{0,4}$")
+"""How a sentence may go on to the error in order to forbid it."""
 _AWARE = re.compile(r"废止|失效|原来|旧|从前|以前|取代|不再|改成|换成")
 """A sentence with one of these knows that the statute is gone."""
 
@@ -32,13 +38,16 @@ class CommonError:
     unless: re.Pattern[str] | None
     right: Mapping[str, str]
     law: str
-    bad: str
-    good: str
+    bad: tuple[str, ...]
+    good: tuple[str, ...]
 
     def found(self, text: str) -> str:
-        """The first sentence that makes the error, or nothing."""
+        """The first sentence that makes the error, or nothing. Whoever denies or forbids it does not make it."""
         for sentence in _SENTENCE.findall(text):
-            if self.pattern.search(sentence) and not (self.unless and self.unless.search(sentence)):
+            match = self.pattern.search(sentence)
+            if match is None or _DENIED.search(sentence) or _FORBIDDEN.search(sentence[: match.start()]):
+                continue
+            if self.unless is None or not self.unless.search(sentence):
                 return str(sentence)
         return ""
 
@@ -53,8 +62,8 @@ def common_errors() -> tuple[CommonError, ...]:
             re.compile(entry["unless"]) if "unless" in entry else None,
             entry["right"],
             entry.get("law", ""),
-            entry["bad"],
-            entry["good"],
+            tuple(entry["bad"]),
+            tuple(entry["good"]),
         )
         for entry in own_data(Path(__file__).with_name("common_errors.yaml"))
     )
