@@ -140,6 +140,8 @@ class Expander:
         self._booking: dict[tuple[int, int, int, int], tuple[EndRule, ...]] = {}
         self._emotion = program.edition.table
         self._counted: Rows = np.empty(0, dtype=np.int32)
+        self.led_back: tuple[Move | None, int] | None = None
+        """The first move, and the row it is made in, by which an interrupt led back to what it interrupted."""
 
     def everything(self, count: int) -> Rows:
         """The indices of a block's rows; those of equally large blocks are one array."""
@@ -362,7 +364,13 @@ class Expander:
         elif place.pending >= 0 and target not in self.program.main and not self.program.nodes[target].is_ending:
             self._enter(out, which, now, target, place.pending, place.entered)
         else:
+            if place.pending >= 0 and self._leads_back(place.pending, target):
+                self.led_back = self.led_back or (out.move, int(which[0]))
             self._settle(out, which, now, target, False)
+
+    def _leads_back(self, pending: int, target: int) -> bool:
+        """Whether a target of the main flow can lead to the pending one (RULES §2, step 9), whatever the state."""
+        return not self.program.nodes[target].is_ending and pending in self.liveness.reach(target)
 
     def _settle(self, out: _Collector, which: Rows, now: Words, target: int, entered: bool) -> None:
         program, packing = self.program, self.packing

@@ -20,7 +20,7 @@ from scenarios.expand import Edges, Expander, MoveRows, Place, Rows, at, same
 from scenarios.graph import components
 from scenarios.liveness import Liveness
 from scenarios.packing import Bools, Packing, Words
-from scenarios.program import RESUME_NODE, Counter, Program, compile_edition, successors
+from scenarios.program import RESUME_NODE, Counter, Move, Program, compile_edition, successors
 
 STATE_LIMIT = 20_000_000
 """Above this many states a scenario is refused (`TooManyStatesError`)."""
@@ -154,10 +154,12 @@ class Exploration:
             self.blocks.append(block)
             for edges, target in self._expand(block):
                 block.edges.append(edges)
+                if self.expander.led_back is not None:
+                    raise ScenarioError([self._leads_back(block, *self.expander.led_back)])
                 if target is None:
                     continue
                 if target <= key:
-                    raise ScenarioError([self._leads_back(edges)])
+                    raise ScenarioError([self._leads_back(block, edges.move, int(edges.rows[0]))])
                 real = same(np.False_, len(edges.rows)) if edges.hypothetical else at(block.real, edges.rows)
                 send(edges, target, real)
         return self
@@ -214,14 +216,15 @@ class Exploration:
                     edges += self.expander.take(block.place, entry, block.states, ghost, hypothetical=True)
         return self._split(edges)
 
-    def _leads_back(self, edges: Edges) -> Diagnostic:
-        """An interrupt leads back behind itself, along edges out of the last block: where, and a way to it."""
+    def _leads_back(self, block: Block, move: Move | None, row: int) -> Diagnostic:
+        """An interrupt leads back to what it interrupted, by a move in the last block: where, and a way to it."""
         from scenarios.witness import shortest_path, token
 
-        move, number = edges.move, len(self.blocks) - 1
-        scene = self.program.nodes[self.blocks[number].place.node]
-        rows = edges.rows[at(self.blocks[number].real, edges.rows)] if not edges.hypothetical else edges.rows[:0]
-        path = [*shortest_path(self, number, int(rows[0])), token(self, number, edges)] if len(rows) else []
+        number = len(self.blocks) - 1
+        scene = self.program.nodes[block.place.node]
+        path: list[str] = []
+        if block.real[row]:
+            path = [*shortest_path(self, number, row), token(self, number, move)]
         mark = move.choice.mark if move is not None else scene.scene.mark if scene.scene is not None else None
         about = {"scene": scene.id, "choice": move.choice.id if move else "", "path": ",".join(path) or "—"}
         return Diagnostic("JF3010", mark, about)

@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from scenarios.expand import Edges
 from scenarios.explore import Exploration
 from scenarios.play import InputError, Play
+from scenarios.program import Move
 
 FAR = np.iinfo(np.int32).max
 SEEDS = 1_000
@@ -56,15 +56,15 @@ def _parent(exploration: Exploration, steps: list[NDArray[np.int32]], block: int
             rows = edges.rows[edges.index == index]
             rows = rows[steps[number][rows] == wanted]
             if len(rows):
-                return number, int(rows[0]), token(exploration, number, edges)
+                return number, int(rows[0]), token(exploration, number, edges.move)
     raise AssertionError("a state at a distance has one before it")
 
 
-def token(exploration: Exploration, block: int, edges: Edges) -> str:
-    """What is typed to leave a state of a block along edges."""
-    if edges.move is None:
+def token(exploration: Exploration, block: int, move: Move | None) -> str:
+    """What is typed to leave a state of a block by a move, or by its form where there is none."""
+    if move is None:
         return f"{exploration.program.nodes[exploration.blocks[block].place.node].id}=best"
-    return "timeout" if edges.move.is_timeout else edges.move.choice.id
+    return "timeout" if move.is_timeout else move.choice.id
 
 
 def seed_of(exploration: Exploration, path: Sequence[str], holds: Callable[[Play], bool]) -> str | None:

@@ -71,7 +71,7 @@ def shortest_ways(exploration: Exploration) -> dict[str, tuple[str, ...]]:
         if before[row] < FAR and (name not in nearest or length < nearest[name][0]):
             nearest[name] = (length, number, edges, int(edges.rows[row]))
     return {
-        name: (*shortest_path(exploration, number, row), token(exploration, number, edges)) if number >= 0 else ()
+        name: (*shortest_path(exploration, number, row), token(exploration, number, edges.move)) if number >= 0 else ()
         for name, (_, number, edges, row) in nearest.items()
     }
 

@@ -199,7 +199,7 @@ class _Proof:
             place = nodes[self.exploration.blocks[found.block].place.node].id
         else:
             place = nodes[found.edges.ending].id
-            path += [token(self.exploration, found.block, found.edges)] if found.block >= 0 else []
+            path += [token(self.exploration, found.block, found.edges.move)] if found.block >= 0 else []
         promise = self.promises[index]
         seed = seed_of(self.exploration, path, lambda play: play.node.id == place and breaks(promise, play))
         return Breach(tuple(path), seed, place)

@@ -152,7 +152,7 @@ class _Repeats:
         while True:
             block = self.exploration.blocks[number]
             edges = block.edges[int(self.way[number][row])]
-            path.append(token(self.exploration, number, edges))
+            path.append(token(self.exploration, number, edges.move))
             if edges.move is not None:
                 name = f"{program.nodes[edges.move.node].id}.{edges.move.choice.id}"
                 times[name] += 1

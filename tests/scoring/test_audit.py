@@ -12,6 +12,7 @@ import pytest
 from scenarios.diagnostic import Diagnostic, render
 from scenarios.edition import edition
 from scenarios.explore import Exploration, TooManyStatesError
+from scenarios.liveness import Liveness
 from scenarios.play import Play
 from scenarios.vocabulary import vocabulary
 from scenarios.witness import taken
@@ -178,11 +179,24 @@ class TestInterrupts:
         assert taken(play, str(finding.arguments["path"]).split(","))
         assert play.node.id == "hall" and play.engine.node(play.steps[-1].before).id == finding.arguments["scene"]
 
+    @pytest.mark.parametrize("target", ["hub", "hall"])
+    def test_straight_back_and_round_a_corner(self, target: str) -> None:
+        """The pending scene itself is as wrong a target as one that leads to it: only `resume` goes back."""
+        text = clean_text((LEADS_BACK[0], LEADS_BACK[1].replace("hall", target)))
+        finding = next(f for f in findings(text, "default") if f.code == "JF3010")
+        play = Play(edition(scenario_of(text), "default"))
+        *path, last = str(finding.arguments["path"]).split(",")
+        assert taken(play, path)
+        program, pending = play.engine.program, play.state.pending
+        assert program.number_of[target] == pending or pending in Liveness(program).reach(program.number_of[target])
+        assert taken(play, [last]) and play.state.pending == -1 and play.node.id == target
+
     def test_leaving_to_an_ending_or_onwards_is_fine(self) -> None:
-        """An interrupt may drop what was pending."""
-        for target in ("done", "resume"):
+        """An interrupt may drop what was pending, where nothing leads back to it."""
+        early = ("when: agitation >= 9", "when: agitation >= 9 and not registered")
+        for target in ("done", "resume", "sheet"):
             change = (LEADS_BACK[0], LEADS_BACK[1].replace("hall", target))
-            assert "JF3010" not in codes(clean_text(change))
+            assert "JF3010" not in codes(clean_text(change, early))
 
 
 class TestLimits:
