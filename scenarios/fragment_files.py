@@ -6,6 +6,7 @@ beside it.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -82,7 +83,7 @@ class Fragments:
         namespace, _, own = name.partition(".")
         folder = self._folders.get(namespace)
         path = None if folder is None else folder / f"{own}.yaml"
-        if path is None or not path.is_file():
+        if path is None or not os.path.isfile(path):
             return None
         english = path.parent / "en" / path.name
         return _cached(name, str(path), _stamp(path), str(english), _stamp(english))
@@ -91,7 +92,7 @@ class Fragments:
         """Every fragment there is."""
         found = [*self._texts]
         for namespace, folder in self._folders.items():
-            if folder.is_dir():
+            if os.path.isdir(folder):
                 found += [f"{namespace}.{path.stem}" for path in sorted(folder.glob("*.yaml"))[:1000]]
         return found
 

@@ -8,6 +8,7 @@ fragments copied in (`calls`) -> model (`scenes`, `choices`, `forms`, `variants`
 from __future__ import annotations
 
 import gc
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -67,15 +68,15 @@ def load(path: Path, *, fragments: Sequence[Path] = ()) -> Loaded:
         The scenario, unless it is unusable, and all findings.
     """
     path = Path(path)
-    file = path / SCENARIO_FILE if path.is_dir() else path
+    file = path / SCENARIO_FILE if os.path.isdir(path) else path
     folder = file.parent
     english = folder / ENGLISH_FILE
     beside = folder.absolute().parent / FRAGMENTS_FOLDER
-    known = namespaces([*([beside] if beside.is_dir() else []), *map(Path, fragments)])
+    known = namespaces([*([beside] if os.path.isdir(beside) else []), *map(Path, fragments)])
     return _loaded(
         Files(
             chinese=source.read(file),
-            english=source.read(english) if english.is_file() else None,
+            english=source.read(english) if os.path.isfile(english) else None,
             english_name=str(english),
             fragments=Fragments({**known, LIBRARY_NAMESPACE: library_fragments()}),
             folder=folder.absolute().name if file.name == SCENARIO_FILE else "",

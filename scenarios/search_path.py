@@ -52,10 +52,22 @@ def look_up(id_or_path: str) -> Path | None:
     """As `find`; None where there is no such scenario."""
     if _is_path(id_or_path):
         path = Path(id_or_path).expanduser()
-        # A pipe, a device, a link to nowhere: what is wrong with it is for the loader to say. `os.path`, unlike
-        # `Path`, answers no where the system would not even look, as at a name too long.
-        return path if os.path.lexists(path / SCENARIO_FILE if os.path.isdir(path) else path) else None
+        # A pipe, a device, a link to nowhere, a place one may not look into: what is wrong with it is for the loader
+        # to say. `os.path`, unlike `Path`, answers no where the system would not even look, as at a name too long.
+        wanted = path / SCENARIO_FILE if os.path.isdir(path) else path
+        return path if os.path.lexists(wanted) or _is_closed(wanted) else None
     return next((path for name, path in _found() if name == id_or_path), None)
+
+
+def _is_closed(path: Path) -> bool:
+    """Whether one may not even see what is there."""
+    try:
+        os.lstat(path)
+    except PermissionError:
+        return True
+    except (OSError, ValueError):
+        return False
+    return False
 
 
 def find(id_or_path: str) -> Path:

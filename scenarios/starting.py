@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -33,9 +34,9 @@ def texts(folder: Path) -> dict[str, str]:
         OSError: a file cannot be read.
         UnicodeDecodeError: a file is not UTF-8.
     """
-    chinese = folder / SCENARIO_FILE if folder.is_dir() else folder
+    chinese = folder / SCENARIO_FILE if os.path.isdir(folder) else folder
     english = chinese.parent / ENGLISH_FILE
-    found = {SCENARIO_FILE: chinese, **({ENGLISH_FILE: english} if english.is_file() else {})}
+    found = {SCENARIO_FILE: chinese, **({ENGLISH_FILE: english} if os.path.isfile(english) else {})}
     return {name: path.read_bytes().decode("utf-8") for name, path in found.items()}
 
 

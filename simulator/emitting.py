@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from scenarios.edition import edition
@@ -32,7 +33,7 @@ def emit_tests(place: Path, scenario: Scenario) -> int:
     """
     from simulator.checking.mend import Mended
 
-    file = place / SCENARIO_FILE if place.is_dir() else place
+    file = place / SCENARIO_FILE if os.path.isdir(place) else place
     with file.open(encoding="utf-8", newline="") as source:
         before = source.read()
     tests = [test for name in scenario.variants for test in _tests(scenario, name)]

@@ -64,7 +64,7 @@ def _known(index: dict[str, Any], path: Path) -> dict[str, Any] | None:
 
 
 def _stamp(path: Path) -> list[list[Any]]:
-    folder = path if path.is_dir() else path.parent
+    folder = path if os.path.isdir(path) else path.parent
     found = []
     for name in ("scenario.yaml", "en.yaml"):
         try:

@@ -77,8 +77,8 @@ def fingerprint(place: Path, *, solve: bool) -> str:
 
 def files_of(place: Path) -> Iterator[Path]:
     """The files that a scenario may be made of: its own, and the fragments and tables beside its folder."""
-    folder = place if place.is_dir() else place.parent
-    if not place.is_dir():
+    folder = place if os.path.isdir(place) else place.parent
+    if not os.path.isdir(place):
         yield place
     beside = folder.absolute().parent
     yield from (file for file in folder.glob("*.yaml") if file.is_file())

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from scenarios.diagnostic import ScenarioError
+from scenarios.load import load
 from scenarios.search_path import all_scenarios, find, library, search_path
 
 
@@ -58,3 +61,26 @@ def test_paths(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for wrong in ("../wages", "./nothing", "nothing.yaml", ""):
         with pytest.raises(ScenarioError):
             find(wrong)
+
+
+@pytest.mark.parametrize("name", ["closed", "closed/wages", "closed/wages/scenario.yaml", "closed/en.yaml"])
+def test_a_folder_one_may_not_enter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """What is behind a closed door is not called absent: the finding says that permission was refused."""
+    put(tmp_path / "closed", "wages")
+    inside = str(tmp_path / "closed" / "_")[:-1]
+
+    def refusing(call: Callable[..., Any]) -> Callable[..., Any]:
+        def called(path: Any, *rest: Any, **more: Any) -> Any:
+            if str(path).startswith(inside):
+                raise PermissionError(13, "Permission denied", str(path))
+            return call(path, *rest, **more)
+
+        return called
+
+    for where, call in (("os.stat", os.stat), ("os.lstat", os.lstat), ("builtins.open", open), ("os.open", os.open)):
+        monkeypatch.setattr(where, refusing(call))
+    path = tmp_path / name
+    found = load(find(str(path))).diagnostics
+    assert [finding.code for finding in found] == ["JF0003"]
+    assert found[0].arguments["reason"] == "Permission denied"
+    assert found[0].mark is not None and found[0].mark.file.startswith(str(path))
