@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -15,6 +16,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).resolve().parent.parent
+COMPILED = datetime(2026, 1, 1, tzinfo=UTC)
+"""The date in every compiled catalogue: without one, each would change with the minute it was compiled in."""
 FOLDER = ROOT / "simulator" / "locale" / "en" / "LC_MESSAGES"
 
 
@@ -24,7 +27,8 @@ def catalogues() -> dict[str, Catalog]:
 
 
 def compiled(catalogue: Catalog) -> bytes:
-    """A catalogue as the bytes of its `.mo` file."""
+    """A catalogue as the bytes of its `.mo` file, the same whenever it is compiled."""
+    catalogue.creation_date = COMPILED
     target = io.BytesIO()
     write_mo(target, catalogue)
     return target.getvalue()

@@ -37,11 +37,33 @@ def result_lines(play: Play, result: Result, language: Language) -> Iterator[str
     if not result.scorable:
         yield _("这个剧本不计分：没有哪个选择会有差别。")
         return
-    yield _("总评 {band}  {score}", band=result.band.name.text(language), score=number(result.score))
+    if not result.complete and not result.decisions:
+        yield _("还没有作过决定，没有可评的。")
+        return
+    yield verdict(result, language)
     if result.cap is not None:
         yield _("原始 {raw} → 红线封顶 {cap}", raw=number(result.raw_score), cap=number(result.cap))
     yield deciding_sentence(result)
     yield ""
+    yield from dimension_lines(result, language)
+    yield ""
+    for index, decision in sorted(enumerate(result.decisions), key=lambda entry: (-entry[1].cost, entry[0])):
+        if decision.cost > 1e-6 or decision.red_line:
+            yield from decision_lines(index, decision, play, conversation)
+    clean = sum(decision.cost <= 1e-6 and not decision.red_line for decision in result.decisions)
+    if clean:
+        yield _("其余 {n} 个决定都是当时最好的。", n=clean)
+
+
+def verdict(result: Result, language: Language) -> str:
+    """The score; of a visit without an ending what can still be reached, which is no verdict."""
+    if not result.complete:
+        return _("后面都选最好的，还能得 {score} 分。", score=number(result.score))
+    return _("总评 {band}  {score}", band=result.band.name.text(language), score=number(result.score))
+
+
+def dimension_lines(result: Result, language: Language) -> Iterator[str]:
+    """A line for each dimension, with words where there is no score."""
     for name, dimension in result.dimensions.items():
         title = vocabulary().dimensions[name].name.text(language)
         if not dimension.assessed:
@@ -51,13 +73,6 @@ def result_lines(play: Play, result: Result, language: Language) -> Iterator[str
         else:
             yield _("{title}：{score}（占 {weight} %）", title=title, score=number(dimension.score),
                     weight=number(100 * dimension.weight))  # fmt: skip
-    yield ""
-    for index, decision in sorted(enumerate(result.decisions), key=lambda entry: (-entry[1].cost, entry[0])):
-        if decision.cost > 1e-6 or decision.red_line:
-            yield from decision_lines(index, decision, play, conversation)
-    clean = sum(decision.cost <= 1e-6 and not decision.red_line for decision in result.decisions)
-    if clean:
-        yield _("其余 {n} 个决定都是当时最好的。", n=clean)
 
 
 def decision_lines(index: int, decision: Decision, play: Play, conversation: Conversation) -> Iterator[str]:

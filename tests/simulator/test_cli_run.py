@@ -207,6 +207,12 @@ class TestErrors:
         message = wrong(call("run", small, "--choices", choices))
         assert [part for part in expected if part not in message] == [], message
 
+    def test_a_visit_without_an_ending_gets_no_verdict(self, call: Caller, small: str) -> None:
+        """It says what can still be reached, and where nothing was decided, that there is nothing to rate."""
+        none, one = call("run", small, "--choices", ""), call("run", small, "--choices", "seat")
+        assert "没有可评的" in none.out and "100" not in none.out
+        assert "还能得 100 分" in one.out and "总评" not in one.out
+
     def test_a_choice_that_is_not_earned(self, call: Caller, tmp_path: Path) -> None:
         """It is told apart from one that does not exist."""
         place = put(tmp_path, clean_text(("moves: [silence], goto: hub}", "needs: trust >= 9, goto: hub}")))
