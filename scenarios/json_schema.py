@@ -177,7 +177,8 @@ class _Writer:
 
     def _field(self, field: Field) -> Schema:
         described = {"description": field.about[self._language], "markdownDescription": _both(field.about)}
-        return {**described, **self.of(field.shape)}
+        default = {} if field.default is None else {"default": field.default}
+        return {**described, **self.of(field.shape), **default}
 
 
 def _both(words: Words) -> str:

@@ -93,9 +93,14 @@ CHOICE = record(
         "needs": may(CONDITION, "要先做到什么才能选", "what must have been earned"),
         **_CONSEQUENCES,
         "until": may(FACT_ID, "这件事实问出来之前一直可选", "offered until this fact is known"),
-        "max": may(integer(1, 9), "最多选几次", "how often it may be taken"),
-        "sticky": may(YES_NO, "可以反复选", "may be taken again and again"),
-        "optional": may(YES_NO, "锦上添花，不做也不扣分", "nice, but never owed"),
+        "max": may(
+            integer(1, 9),
+            "最多选几次；问得出有条件的事实的缺省 2",
+            "how often it may be taken; 2 by default with a gated fact or `until`",
+            1,
+        ),
+        "sticky": may(YES_NO, "可以反复选", "may be taken again and again", False),
+        "optional": may(YES_NO, "锦上添花，不做也不扣分", "nice, but never owed", False),
         "cases": may(list_of(CASE, 1), "不同情形下的不同结果，第一个成立的算数", "outcomes; the first that holds"),
     },
     short="text",
@@ -154,19 +159,26 @@ SCENE = record(
         "say": may(SAY, "依次说的话", "what is said, in order"),
         "choices": may(map_of(NEW_ID, CHOICE, 1), "选项", "the choices"),
         "form": may(RECORD_FORM, "来访登记表", "a record form"),
-        "wrong": may(either(list_of(TEXT), map_of(NEW_ID, TEXT)), "编造的陈述", "invented statements"),
+        "wrong": may(
+            either(list_of(TEXT), map_of(NEW_ID, TEXT)), "登记表上编造的陈述", "statements of the form that nobody made"
+        ),
         "picks": may(map_of(NEW_ID, PICK), "登记表的选择栏", "fields of the record form that are picked"),
         "statements": may(list_of(FACT_ID), "登记表列出哪些事实，缺省全部", "facts the form lists; all by default"),
         "referral": may(map_of(NEW_ID, REFERRAL_LINE, 1), "分流单的各栏", "the lines of a referral sheet"),
         "call": may(CALLED, "运行一个片段", "runs a fragment"),
         "with": may(map_of(PARAM_ID, GIVEN, ordered=False), "片段的参数", "the fragment's parameters"),
         "next": may(TARGET, "接着去哪里", "where it goes on"),
-        "stakes": may(integer(1, 3), "要紧程度 1 到 3，评分按它加倍", "weight 1 to 3"),
+        "stakes": may(integer(1, 3), "要紧程度 1 到 3，评分按它加倍", "weight 1 to 3; ratings are multiplied by it", 1),
         "seconds": may(integer(3, 600), "限时，秒", "the clock in seconds"),
         "timeout": may(either(CHOICE_ID, TIMEOUT), "到时间算哪个选项", "what running out of time counts as"),
         "otherwise": may(SCENE_ID, "没有可选的选项时去哪里", "where it leads when no choice is open"),
         "enter": may(EFFECTS, "进入时的数值变化", "changes of the meters on arrival"),
-        "opening": may(YES_NO, "来访人的开场陈述", "the petitioner's opening statement"),
+        "opening": may(
+            YES_NO,
+            "来访人的开场陈述，打断的代价更大",
+            "the petitioner's opening statement; to cut it short costs more",
+            False,
+        ),
         "sets": may(FLAGS, "填完登记表立起的旗标", "flags set when the form is completed"),
     },
 )
@@ -177,16 +189,22 @@ SCENES = map_of(NEW_ID, SCENE, 1)
 _WEIGHT = record(
     "关键事实的分量",
     "the weight of a key fact",
-    {"indicator": need(INDICATOR, "算在哪个指标", "its indicator"), "points": may(POINTS, "几分", "points")},
+    {"indicator": need(INDICATOR, "算在哪个指标", "its indicator"), "points": may(POINTS, "几分", "points", 2)},
 )
 _FACT_FIELDS: dict[str, Field] = {
     "text": need(TEXT, "如实的说法", "the true wording"),
-    "key": may(either(KEY_WEIGHT, _WEIGHT), "关键事实", "a key fact"),
-    "softened": may(TEXT, "淡化的说法", "played down"),
-    "distorted": may(TEXT, "走样的说法", "distorted"),
+    "key": may(
+        either(KEY_WEIGHT, _WEIGHT),
+        "关键事实：没问出来、没记上要扣分",
+        "a key fact: leaving it unasked or off the record costs points",
+    ),
+    "softened": may(TEXT, "登记表上淡化的说法", "the same, played down, for the record form"),
+    "distorted": may(TEXT, "登记表上走样的说法", "the same, distorted, for the record form"),
 }
 FACT = record("事实", "a fact", _FACT_FIELDS, short="text")
-FACT_CHANGE = record("事实", "a fact", {k: Field(f.shape, f.about) for k, f in _FACT_FIELDS.items()}, short="text")
+FACT_CHANGE = record(
+    "改动的事实", "a changed fact", {k: Field(f.shape, f.about) for k, f in _FACT_FIELDS.items()}, short="text"
+)
 _PERSON: dict[str, Field] = {
     "name": need(TEXT, "姓名", "name"),
     "age": need(integer(0, 120), "年龄", "age"),
@@ -194,12 +212,14 @@ _PERSON: dict[str, Field] = {
     "agitation": need(METER, "开始时的激动", "agitation at the start"),
     "trust": need(METER, "开始时的信任", "trust at the start"),
     "distress": need(METER, "开始时的苦恼", "distress at the start"),
-    "sex": may(SEX, "性别，缺省 male", "sex; male by default"),
+    "sex": may(SEX, "性别", "sex", "male"),
     "role": may(TEXT, "身份", "who they are"),
     "looks": may(list_of(LOOK), "外貌", "looks"),
 }
 PETITIONER = record("来访人", "the petitioner", _PERSON)
-PETITIONER_CHANGE = record("来访人", "the petitioner", {k: Field(f.shape, f.about) for k, f in _PERSON.items()})
+PETITIONER_CHANGE = record(
+    "来访人的改动", "changes of the petitioner", {k: Field(f.shape, f.about) for k, f in _PERSON.items()}
+)
 PARAMS = map_of(NEW_ID, GIVEN)
 VARIANT = record(
     "情形",
@@ -234,7 +254,7 @@ REQUIREMENT = record(
     "a duty",
     {
         "indicator": need(INDICATOR, "算在哪个指标", "its indicator"),
-        "points": may(POINTS, "几分，缺省 2", "points; 2 by default"),
+        "points": may(POINTS, "几分", "points", 2),
         "when": may(CONDITION, "什么情况下必须做", "where it is due"),
     },
 )
@@ -266,7 +286,7 @@ TEST = record(
     {
         "variant": may(VARIANT_ID, "哪种情形，缺省第一种", "the variant; the first by default"),
         "choices": need(list_of(STEP), "依次的选择", "the steps, in order"),
-        "seed": may(integer(0, 1_000_000), "种子，缺省 0", "the seed; 0 by default"),
+        "seed": may(integer(0, 1_000_000), "种子", "the seed", 0),
         "expect": need(EXPECTED, "应有的结果", "what must come out"),
     },
 )
@@ -290,8 +310,8 @@ _TOP: dict[str, Field] = {
     "endings": need(map_of(NEW_ID, ENDING, 1), "结局", "the endings"),
     "break_off": may(
         either(NONE, record("中断", "the break-off", {"ending": need(ENDING_ID, "哪个结局", "the ending")})),
-        "激动到 10 去哪个结局",
-        "where agitation 10 leads",
+        "激动到 10 去哪个结局，缺省是自带的 walked_out",
+        "where agitation 10 leads; by default the ending walked_out, which is supplied",
     ),
     "requires": may(map_of(FLAG, either(INDICATOR, REQUIREMENT)), "必做项", "what must be done"),
     "loses": may(LOSSES, "结束时扣的分", "points forgone at the end"),

@@ -44,9 +44,9 @@ def need(shape: Shape, zh: str, en: str) -> Field:
     return Field(shape, both(zh, en), required=True)
 
 
-def may(shape: Shape, zh: str, en: str) -> Field:
-    """A key that may be there."""
-    return Field(shape, both(zh, en))
+def may(shape: Shape, zh: str, en: str, default: int | str | None = None) -> Field:
+    """A key that may be there, and what leaving it out means."""
+    return Field(shape, both(zh, en), default=default)
 
 
 def list_of(item: Shape, least: int = 0) -> ListOf:

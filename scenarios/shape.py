@@ -105,11 +105,15 @@ class MapOf(Shape):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Field:
-    """A key of a record: what it takes, whether it must be there, and what it is for."""
+    """A key of a record: what it takes, whether it must be there, and what it is for.
+
+    `default` is what leaving the key out means, where that is a single value; None where nothing stands for it.
+    """
 
     shape: Shape
     about: Words
     required: bool = False
+    default: int | str | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
