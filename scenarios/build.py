@@ -17,7 +17,7 @@ from scenarios.findings import Findings
 from scenarios.forms import Desk
 from scenarios.fragment_files import Fragments, text_of
 from scenarios.golden import golden_tests
-from scenarios.model import Scenario, Scene, Text, Variant
+from scenarios.model import Scenario, Scene, Sources, Text, Variant
 from scenarios.references import (
     all_flags,
     check_graph,
@@ -249,7 +249,7 @@ class _Build:
             ensure=ensure,
             tests=tests,
             reviewed=duties.reviewed(root.get("reviewed")),
-            bundle=self._bundle(),
+            sources=Sources(self._bundle),
             path=self._files.chinese.file,
             ignored=duties.ignored(root.get("ignore"), scope),
         )
