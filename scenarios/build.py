@@ -252,6 +252,7 @@ class _Build:
             sources=Sources(self._bundle),
             path=self._files.chinese.file,
             ignored=duties.ignored(root.get("ignore"), scope),
+            reviewed_mark=self._findings.mark(root.get("reviewed") or root),
         )
 
     def _bundle(self) -> dict[str, Any]:

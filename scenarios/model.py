@@ -420,6 +420,7 @@ class Scenario:
     sources: Sources
     path: str = ""
     ignored: tuple[Ignored, ...] = ()
+    reviewed_mark: Mark | None = field(default=None, compare=False)
 
     @property
     def bundle(self) -> Mapping[str, object]:
