@@ -53,10 +53,6 @@ def _nothing_collected() -> Iterator[None]:
     try:
         yield
     finally:
-        if not gc.get_freeze_count():
-            # What was built goes to the oldest generation at once, as it would after two searches in vain.
-            gc.freeze()
-            gc.unfreeze()
         gc.enable()
 
 
