@@ -162,8 +162,10 @@ class Scope:
 
     def _own(self, expr: Expression, text: str) -> Expression:
         """A call's id stands for the first scene of its fragment, in conditions, too."""
-        if not any(isinstance(part, Call) and part.function != "known" for part in walk(expr)):
-            return expr
+        if text not in self._resolved and not any(
+            isinstance(part, Call) and part.function != "known" for part in walk(expr)
+        ):
+            self._resolved[text] = expr
         return self._resolve(expr, text)
 
     def _resolve(self, expr: Expression, text: str) -> Expression:
