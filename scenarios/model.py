@@ -32,12 +32,14 @@ ParamValue = int | bool | str | date
 class Text:
     """A text in both languages, with `{param}` and `{fact?，shown only if known}` still unfilled.
 
-    `en` is empty where no translation exists; then the Chinese is shown.
+    `en` is empty where no translation exists; then the Chinese is shown. `mark` is where the Chinese stands, `mark_en`
+    where the English does.
     """
 
     zh: str
     en: str = ""
     mark: Mark | None = field(default=None, compare=False)
+    mark_en: Mark | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

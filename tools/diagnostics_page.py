@@ -30,7 +30,7 @@ FAMILIES = {
     "4": ("Import", "导入"),
     "5": ("Fairness of the score", "计分的公平"),
     "6": ("Promises", "保证"),
-    "7": ("Law and English", "法律与译文"),
+    "7": ("Law, wording and English", "法律、文字与译文"),
     "8": ("Golden tests", "用例"),
     "9": ("Size", "规模"),
 }
