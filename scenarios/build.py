@@ -58,6 +58,7 @@ class Files:
         fragments: what may be called.
         folder: name of the folder, which must be the scenario's id; empty if that is not to be checked.
         check_law: whether citations are looked up.
+        rubric: the rubric of its pack as read, if it has one; not looked into.
     """
 
     chinese: Source
@@ -66,6 +67,7 @@ class Files:
     fragments: Fragments
     folder: str = ""
     check_law: bool = True
+    rubric: Source | None = None
 
 
 def build(files: Files, findings: Findings, lent: Supplied | None = None) -> Scenario | None:
@@ -112,6 +114,7 @@ class _Build:
         self._files = files
         self._root = root
         self._findings = findings
+        self._lent = lent
         self._supplied = lent or supplied()
         day = root.get("date")
         visit = as_day(text_of(day)) if day is not None else None
@@ -253,6 +256,8 @@ class _Build:
             path=self._files.chinese.file,
             ignored=duties.ignored(root.get("ignore"), scope),
             reviewed_mark=self._findings.mark(root.get("reviewed") or root),
+            lent=self._lent,
+            rubric=self._files.rubric,
         )
 
     def _bundle(self) -> dict[str, Any]:
@@ -260,11 +265,14 @@ class _Build:
         english = self._files.english
         data = source.plain(self._root)
         assert isinstance(data, dict)
+        rubric = self._files.rubric
         return {
             "scenario": {key: value for key, value in data.items() if key not in ONLY_CHECKED},
             "en": source.plain(english.root) if english is not None and english.root is not None else {},
             "fragments": {name: {"zh": one.zh, "en": one.en} for name, one in self._expansion.used.items()},
             "path": f"{text_of(self._root.get('id') or self._root)}/scenario.yaml",
+            # A scenario without a pack's rubric is what it was before there were packs, by the same hash.
+            **({} if rubric is None or rubric.root is None else {"rubric": source.plain(rubric.root)}),
         }
 
     def _check_settled(self, built: Scenario) -> None:

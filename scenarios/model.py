@@ -11,10 +11,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from scenarios.diagnostic import Mark
 from scenarios.expression import Expression
+
+if TYPE_CHECKING:  # made of the texts of this file
+    from scenarios.source import Source
+    from scenarios.words import Supplied
 
 METERS = ("agitation", "trust", "distress")
 """The three meters, each an integer 0..10, in the order in which they are packed and printed."""
@@ -397,6 +401,8 @@ class Scenario:
         loses: end losses declared by flags, beside those of the endings.
         ignored: findings of `jiefang check` that are left on purpose.
         sources: what `bundle` is made of.
+        lent: the directory of its pack; None for what the language supplies.
+        rubric: the rubric of its pack as read, None for the product's; only scoring looks into it.
     """
 
     id: str
@@ -423,10 +429,12 @@ class Scenario:
     path: str = ""
     ignored: tuple[Ignored, ...] = ()
     reviewed_mark: Mark | None = field(default=None, compare=False)
+    lent: Supplied | None = field(default=None, repr=False)
+    rubric: Source | None = field(default=None, compare=False, repr=False)
 
     @property
     def bundle(self) -> Mapping[str, object]:
-        """All data it was built from (scenario, English, fragments), as plain JSON values.
+        """All data it was built from (scenario, English, fragments, a pack's rubric), as plain JSON values.
 
         It rebuilds the scenario and is what an edition's hash covers. What only `check` reads (`ensure`, `tests`,
         `ignore`) is not part of it.
