@@ -44,12 +44,14 @@ def _errors(text: Text, mark: Mark | None, on: date) -> Iterator[Diagnostic]:
     for error in common_errors():
         if error.since is not None and on < error.since:
             continue
-        said = error.found(text.zh) or error.found(text.en, "en")
+        said, place = error.found(text.zh), mark
+        if not said:
+            said, place = error.found(text.en, "en"), text.mark_en or mark
         if said:
             right = dict(error.right)
             if error.law:
                 right = {"zh": f"{right['zh']}（{error.law}）", "en": f"{right['en']} ({error.law})"}
-            yield Diagnostic("JF7100", mark, {"text": said[:60], "right": right})
+            yield Diagnostic("JF7100", place, {"text": said[:60], "right": right})
 
 
 def _repealed(text: Text, mark: Mark | None, scenario: Scenario) -> Iterator[Diagnostic]:

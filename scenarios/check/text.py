@@ -7,7 +7,8 @@ Found on loading already: placeholders that name nothing or cannot be read (JF20
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import product
 
 from rich.cells import cell_len
 
@@ -27,6 +28,8 @@ LEFT_OPEN = re.compile(
     re.IGNORECASE,
 )
 """What an author writes where something is still to be filled in."""
+
+_BRACES = re.compile(r"\{[^{}]*\}")
 
 ROOM: Mapping[str, tuple[int, int]] = {
     "title": (34, 1),
@@ -84,26 +87,34 @@ def check(scenario: Scenario) -> Iterator[Diagnostic]:
     texts = list(shown(scenario))
     for one in texts:
         for language in LANGUAGES:
-            yield from _left_open(one, language, scenario)
+            yield from _left_open(one, language)
             yield from _too_long(one, language, scenario)
             yield from _slips(one, language)
         for found, term in misnamed(one.text):
             yield Diagnostic("JF7201", one.place("en"), {"found": found, "term": term})
+    yield from _values_left_open(texts, scenario)
     for text, mark in authority(scenario):
         for found, term in outdated(text.zh):
             yield Diagnostic("JF7201", text.mark or mark, {"found": found, "term": term})
 
 
-def _left_open(one: Shown, language: str, scenario: Scenario) -> Iterator[Diagnostic]:
-    """Something left to fill in, in the text or in the value of a parameter: those are not filled themselves."""
-    text = _in(one.text, language)
-    match = LEFT_OPEN.search(text)
-    if match is None and "{" in text:
-        names = [part.name for part in placeholders(text) if isinstance(part, Given)]
-        values = (str(_value(variant, name, language)) for variant in scenario.variants.values() for name in names)
-        match = next((m for value in values if (m := LEFT_OPEN.search(value) or re.search(r"\{.*?\}", value))), None)
+def _left_open(one: Shown, language: str) -> Iterator[Diagnostic]:
+    match = LEFT_OPEN.search(_in(one.text, language))
     if match is not None:
         yield Diagnostic("JF7200", one.place(language), {"found": match[0][:30]})
+
+
+def _values_left_open(texts: Iterable[Shown], scenario: Scenario) -> Iterator[Diagnostic]:
+    """Something left to fill in in the value that a parameter has in a variant; values are not filled themselves."""
+    reported: set[tuple[str, str]] = set()
+    for one, language in product(texts, LANGUAGES):
+        text = _in(one.text, language)
+        names = [part.name for part in placeholders(text) if isinstance(part, Given)] if "{" in text else ()
+        for name, variant in product(names, scenario.variants.values()):
+            value = str(_value(variant, name, language))
+            if (name, value) not in reported and (LEFT_OPEN.search(value) or _BRACES.search(value)):
+                reported.add((name, value))
+                yield Diagnostic("JF7200", one.place(language), {"found": f"{name}: {value}"[:60]})
 
 
 def _value(variant: Variant, name: str, language: str) -> object:

@@ -40,6 +40,7 @@ def codes(change: str) -> list[str]:
         ("{brief: 电话 TODO。}", ["JF7200"]),
         ("{brief: 依据是××第×条。}", ["JF7200"]),
         ("{params: {office: '{party}局'}, brief: '这里是{office}。'}", ["JF7200"]),
+        ("{params: {office: '{party}局'}, title: '{office}', brief: '这里是{office}。'}", ["JF7200"]),  # once
         ("{params: {office: '{party}局'}, brief: 没有用到它。}", []),
         ("{params: {hall: 一}, variants: {a: {params: {hall: 待填}}}, brief: '{hall}。'}", ["JF7200"]),
         ("{brief: '这里是{party}号窗口，号码 0000-1234567，材料待补交。'}", []),
