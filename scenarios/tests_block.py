@@ -1,6 +1,6 @@
-"""Tests that the program writes into a scenario's file: a block of its own at the end of `tests:`, and nothing else.
+"""Tests that the program writes into a scenario's file: a block of its own at the end of `tests:`, or one by its name.
 
-The file is edited as text. Every byte outside the block stays as it is; written again, only the block changes.
+The file is edited as text. Every byte outside the block or the one test stays as it is.
 """
 
 from __future__ import annotations
@@ -62,26 +62,88 @@ def with_tests(text: str, tests: Sequence[WrittenTest]) -> str:
     return newline.join(_inserted(lines, root, entry, tests))
 
 
+def with_test(text: str, test: WrittenTest) -> str:
+    """The text of a scenario's file with one test put in by its name, which is the comment behind its first line.
+
+    A test of that name is replaced, wherever it stands but in the program's block; else it comes behind the author's
+    tests, before that block.
+
+    Args:
+        text: of the file, with the line ends and the byte order mark it has.
+        test: what to write; its comment is the name.
+
+    Raises:
+        CannotWriteError: `tests:` is written in brackets, the block's marks are damaged, or the file is no scenario.
+    """
+    newline = "\r\n" if "\r\n" in text else "\n"
+    lines = text.split(newline)
+    root = source.parse(text.removeprefix("\ufeff")).root
+    if not isinstance(root, source.Mapping) or _in_brackets(lines, root):
+        raise CannotWriteError("broken", 1)
+    begin, end = _block_lines(lines)
+    entry = root.entries.get("tests")
+    value = entry.value if entry is not None else None
+    if entry is None or not isinstance(value, source.Sequence) or not value.items:
+        if entry is None:
+            return newline.join([*_ended(lines), "", "tests:", *written(test, 2), ""])
+        at = _opened(lines, entry) if begin is None else begin
+        return newline.join([*lines[:at], *written(test, 2), *lines[at:]])
+    if lines[value.line - 1][value.column - 1] == "[":
+        raise CannotWriteError("flow", value.line)
+    last, indent = _last_line(lines, root, entry), value.column - 1
+    starts = [item.line for item in value.items]
+    named = re.compile(rf"[ ]*- .*[ ]#[ ]*{re.escape(test.comment)}[ ]*")
+    for number, line in enumerate(starts):
+        inside = begin is not None and end is not None and begin < line <= end
+        if not inside and named.fullmatch(lines[line - 1]):
+            behind = starts[number + 1] - 1 if number + 1 < len(starts) else last
+            while not lines[behind - 1].strip() or lines[behind - 1].lstrip().startswith("#"):
+                behind -= 1
+            return newline.join([*lines[: line - 1], *written(test, indent), *lines[behind:]])
+    at = last if begin is None else begin
+    return newline.join([*lines[:at], *written(test, indent), *lines[at:]])
+
+
 def _in_brackets(lines: Sequence[str], root: source.Mapping) -> bool:
     return lines[root.line - 1].removeprefix("\ufeff").lstrip().startswith("{")
 
 
-def _without_block(lines: Sequence[str]) -> list[str]:
-    """The lines without the program's block."""
+def _block_lines(lines: Sequence[str]) -> tuple[int | None, int | None]:
+    """Index of the first and the last line of the program's block; None where there is none."""
     begins = [n for n, line in enumerate(lines) if _BEGIN.match(line)]
     ends = [n for n, line in enumerate(lines) if _END.match(line)]
     if not begins and not ends:
-        return list(lines)
+        return None, None
     if len(begins) != 1 or len(ends) != 1 or ends[0] < begins[0]:
         raise CannotWriteError("marks", (begins or ends)[-1] + 1)
-    return [*lines[: begins[0]], *lines[ends[0] + 1 :]]
+    return begins[0], ends[0]
+
+
+def _without_block(lines: Sequence[str]) -> list[str]:
+    """The lines without the program's block."""
+    begin, end = _block_lines(lines)
+    if begin is None or end is None:
+        return list(lines)
+    return [*lines[:begin], *lines[end + 1 :]]
+
+
+def _ended(lines: list[str]) -> list[str]:
+    """The lines without blank ones at the end."""
+    while lines and not lines[-1].strip():
+        lines = lines[:-1]
+    return lines
 
 
 def _appended(lines: list[str], tests: Sequence[WrittenTest]) -> list[str]:
     """`tests:` at the end of the file, whose last line is ended first."""
-    while lines and not lines[-1].strip():
-        lines = lines[:-1]
-    return [*lines, "", "tests:", *block(tests, 2), ""]
+    return [*_ended(lines), "", "tests:", *block(tests, 2), ""]
+
+
+def _opened(lines: list[str], entry: source.Entry) -> int:
+    """Make an empty `tests:`, `tests: []` ready for entries; the number of the line they go behind."""
+    line = lines[entry.line - 1]
+    lines[entry.line - 1] = re.sub(r"^(\ufeff?tests[ ]*:)[ ]*(?:\[[ ]*\]|null|~)(?=\s|$)", r"\1", line)
+    return entry.line
 
 
 def _inserted(lines: list[str], root: source.Mapping, entry: source.Entry, tests: Sequence[WrittenTest]) -> list[str]:
@@ -92,9 +154,7 @@ def _inserted(lines: list[str], root: source.Mapping, entry: source.Entry, tests
         last, indent = _last_line(lines, root, entry), value.column - 1
     else:
         # Nothing is there yet: `tests:`, or `tests: []`.
-        line = lines[entry.line - 1]
-        lines[entry.line - 1] = re.sub(r"^(\ufeff?tests[ ]*:)[ ]*(?:\[[ ]*\]|null|~)(?=\s|$)", r"\1", line)
-        last, indent = entry.line, 2
+        last, indent = _opened(lines, entry), 2
     return [*lines[:last], *block(tests, indent), *lines[last:]]
 
 
@@ -110,16 +170,18 @@ def _last_line(lines: Sequence[str], root: source.Mapping, entry: source.Entry) 
 def block(tests: Sequence[WrittenTest], indent: int) -> list[str]:
     """The lines of the block."""
     blank = " " * indent
-    found = [blank + BEGIN]
-    for test in tests:
-        head = f"variant: {_word(test.variant)}"
-        found.append(f"{blank}- {head}  # {test.comment}")
-        found += _wrapped([_word(choice) for choice in test.choices], blank + "  choices: [", "]")
-        if test.seed != "0":
-            found.append(f"{blank}  seed: {test.seed}")
-        expect = ", ".join(f"{key}: {_word(value)}" for key, value in test.expect.items())
-        found.append(f"{blank}  expect: {{{expect}}}")
-    return [*found, blank + END]
+    return [blank + BEGIN, *(line for test in tests for line in written(test, indent)), blank + END]
+
+
+def written(test: WrittenTest, indent: int) -> list[str]:
+    """The lines of one test."""
+    blank = " " * indent
+    found = [f"{blank}- variant: {_word(test.variant)}  # {test.comment}"]
+    found += _wrapped([_word(choice) for choice in test.choices], blank + "  choices: [", "]")
+    if test.seed != "0":
+        found.append(f"{blank}  seed: {test.seed}")
+    expect = ", ".join(f"{key}: {_word(value)}" for key, value in test.expect.items())
+    return [*found, f"{blank}  expect: {{{expect}}}"]
 
 
 def _wrapped(words: Sequence[str], head: str, tail: str) -> list[str]:

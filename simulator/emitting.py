@@ -40,7 +40,7 @@ def emit_tests(place: Path, scenario: Scenario) -> int:
     try:
         after = with_tests(before, tests)
     except CannotWriteError as error:
-        raise _refusal(file, error) from error
+        raise refusal(file, error) from error
     if after != before:
         Mended(file, before, after, ()).write()
     return len(tests)
@@ -62,7 +62,8 @@ def _comment(kind: str, ending: str) -> str:
     return _COMMENTS.get(kind) or f"到结局 {ending} 最短的一条路"
 
 
-def _refusal(file: Path, error: CannotWriteError) -> UserError:
+def refusal(file: Path, error: CannotWriteError) -> UserError:
+    """Why the tests have no place in a file, with the way out."""
     place = f"{file}:{error.line}"
     if error.reason == "flow":
         return UserError(

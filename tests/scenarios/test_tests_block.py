@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scenarios import source
-from scenarios.tests_block import BEGIN, END, CannotWriteError, WrittenTest, with_tests
+from scenarios.tests_block import BEGIN, END, CannotWriteError, WrittenTest, with_test, with_tests
 
 TESTS = [
     WrittenTest("default", ("seat", "no", "form=best"), "0", {"ending": "done", "rank": "best"}, "最佳路线"),
@@ -126,3 +126,69 @@ def test_lines_are_not_too_long() -> None:
     assert max(map(len, text.split("\n"))) <= 120
     (test,) = read_back(text)
     assert isinstance(test, dict) and test["choices"] == list(way)
+
+
+MINE = WrittenTest("default", ("seat", "form=best"), "0", {"ending": "done", "score": "88"}, "走到 done")
+MINE_READ = {"variant": "default", "choices": ["seat", "form=best"], "expect": {"ending": "done", "score": 88}}
+
+
+@pytest.mark.parametrize("name", FILES)
+class TestOneByName:
+    """A single test, put in by its name."""
+
+    def test_it_is_there_and_all_else_stays(self, name: str) -> None:
+        """Behind the author's own tests; taking its lines out again gives the file as it was."""
+        before = FILES[name]
+        own = [] if name in ("none", "no line end", "empty list", "nothing") else read_back(before)
+        after = with_test(before, MINE)
+        assert read_back(after) == [*own, MINE_READ]
+        if own:
+            newline = "\r\n" if "\r\n" in before else "\n"
+            lines = after.split(newline)
+            first = next(n for n, line in enumerate(lines) if line.endswith("# 走到 done"))
+            assert newline.join([*lines[:first], *lines[first + 3 :]]) == before
+
+    def test_the_same_name_is_replaced(self, name: str) -> None:
+        """Written again it is the same file; with another outcome only that changes; another name is another test."""
+        once = with_test(FILES[name], MINE)
+        assert with_test(once, MINE) == once
+        other = WrittenTest("other", ("no",), "3", {"ending": "out"}, MINE.comment)
+        changed = read_back(with_test(once, other))
+        assert changed == [*read_back(once)[:-1],
+                           {"variant": "other", "choices": ["no"], "seed": 3, "expect": {"ending": "out"}}]  # fmt: skip
+        two = with_test(once, WrittenTest("default", ("no",), "0", {"ending": "out"}, "走到"))
+        assert len(read_back(two)) == len(read_back(once)) + 1
+
+    def test_the_programs_block_stays(self, name: str) -> None:
+        """It goes before the block, never into it, also where the block holds a test of that name."""
+        block = with_tests(FILES[name], [WrittenTest("default", (), "0", {"ending": "x"}, MINE.comment)])
+        after = with_test(block, MINE)
+        assert with_tests(after, []).count("# 走到 done") == 1
+        assert after[after.index(BEGIN) :] == block[block.index(BEGIN) :]
+        assert with_test(after, MINE) == after
+
+
+@pytest.mark.parametrize("text", ["id: a\ntests: [{choices: [a], expect: {}}]\n", "{id: a}\n", f"id: a\n{BEGIN}\n"])
+def test_one_that_has_no_place_is_refused(text: str) -> None:
+    """As the block is."""
+    with pytest.raises(CannotWriteError):
+        with_test(text, MINE)
+
+
+def test_a_replaced_test_leaves_comments_around_it() -> None:
+    """What stands before and behind it is not its own."""
+    before, behind = "tests:\n  # 甲\n", "  # 乙\n  - {choices: [b], expect: {}}\n"
+    own = "  - variant: default  # 走到 done\n    choices: [a]\n    # 里面\n    expect: {}\n"
+    after = with_test(before + own + behind, MINE)
+    assert after.startswith(before + "  - variant: default  # 走到 done\n    choices: [seat, form=best]\n")
+    assert after.endswith("score: 88}\n" + behind)
+
+
+@given(st.text(max_size=200))
+def test_one_into_any_text(text: str) -> None:
+    """Whatever the text is: written, or refused with a reason."""
+    try:
+        after = with_test(text, MINE)
+    except CannotWriteError:
+        return
+    assert with_test(after, MINE) == after
