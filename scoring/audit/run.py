@@ -5,7 +5,7 @@ Each finding carries the variant it was found in. Exact, not sampled: what is sa
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from scenarios.diagnostic import Diagnostic, ScenarioError
@@ -41,7 +41,18 @@ def playable(study: Study) -> Study:
     return study
 
 
-def audit(scenario: Scenario, folder: Path | None = None, variants: Sequence[str] = ()) -> list[Diagnostic]:
+Progress = Callable[[float, tuple[str, str] | None], None]
+"""`(how much of the work is done, 0..1; the variant that was solved just now with its edition's hash, or None)`."""
+
+
+def audit(
+    scenario: Scenario,
+    folder: Path | None = None,
+    variants: Sequence[str] = (),
+    *,
+    progress: Progress | None = None,
+    first: str = "",
+) -> list[Diagnostic]:
     """Every finding that needs all states of a variant.
 
     A variant that cannot be explored, or has a scene without an open choice, is not solved; only that is said of it.
@@ -50,17 +61,33 @@ def audit(scenario: Scenario, folder: Path | None = None, variants: Sequence[str
         scenario: as loaded, without errors.
         folder: where solutions are kept; None: nothing is read or written.
         variants: only these; all by default.
+        progress: told after each variant and each family of checks.
+        first: the variant that is solved before the others; the order of the findings does not depend on it.
     """
-    found: list[Diagnostic] = []
+    names = list(variants or scenario.variants)
+    steps = len(names) + len(CHECKS)
+    done = 0
+
+    def tell(solved: tuple[str, str] | None = None) -> None:
+        nonlocal done
+        done += 1
+        if progress is not None:
+            progress(done / steps, solved)
+
     studies: dict[str, Study] = {}
-    for name in variants or scenario.variants:
+    refused: dict[str, list[Diagnostic]] = {}
+    for name in sorted(names, key=lambda name: name != first):
         study = Study(edition(scenario, name), folder)
         try:
             playable(study).solution  # noqa: B018  worked out here, so that a refusal is told for this variant
             studies[name] = study
+            tell((name, study.edition.hash))
         except ScenarioError as error:
-            found += size.unsolvable(scenario, name, error)
-    subject = Subject(scenario, studies)
+            refused[name] = list(size.unsolvable(scenario, name, error))
+            tell()
+    found = [diagnostic for name in names for diagnostic in refused.get(name, ())]
+    subject = Subject(scenario, {name: studies[name] for name in names if name in studies})
     for check in CHECKS:
         found += check(subject)
+        tell()
     return found
