@@ -1,7 +1,5 @@
 """Mistakes of writing that can be put right without asking: full-width signs and blanks where YAML wants its own.
 
-Half-width marks where Chinese has its own are put right by `fixes_of_marks.py`.
-
 Pure: a text goes in, a better one comes out. What is changed keeps every word of the author; a change is only taken if
 afterwards fewer things are wrong with the text and nothing new is.
 """
@@ -15,7 +13,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from scenarios.diagnostic import Diagnostic
-from scenarios.fixes_of_marks import PUNCTUATION, punctuated
 from scenarios.source import parse
 
 ROUNDS = 100
@@ -61,13 +58,12 @@ def fix(text: str, file: str = "<text>") -> Fixed:
             break
         text, diagnostic, found = step
         done.append(diagnostic)
-    text, marks = punctuated(text, file)
-    return Fixed(text, (*done, *marks))
+    return Fixed(text, tuple(done))
 
 
 def fixable(code: str) -> bool:
     """Whether findings of this code can be put right by :func:`fix`, if it is sure what was meant."""
-    return code in _EDITS or code == PUNCTUATION
+    return code in _EDITS
 
 
 def _next(text: str, file: str, found: tuple[Diagnostic, ...]) -> tuple[str, Diagnostic, tuple[Diagnostic, ...]] | None:

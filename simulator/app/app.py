@@ -38,13 +38,20 @@ class PlayStart(NamedTuple):
     seed: str | None = None
 
 
+class PreviewStart(NamedTuple):
+    """Preview a scenario by its folder or file, in a variant or in the first."""
+
+    place: Path
+    variant: str = ""
+
+
 class CrashStart(NamedTuple):
     """Begin with the news that the program failed; `report` is where it was written down."""
 
     report: Path | None
 
 
-Start = HomeStart | PlayStart | CrashStart
+Start = HomeStart | PlayStart | PreviewStart | CrashStart
 
 
 class JiefangApp(App[None]):
@@ -63,8 +70,7 @@ class JiefangApp(App[None]):
     def __init__(self, start: Start | None = None, own: Settings | None = None) -> None:
         self.start = start or HomeStart()
         # The first screen's own styles are not read by themselves.
-        first = "arrival" if isinstance(self.start, PlayStart) else "home"
-        super().__init__(css_path=["app.tcss", f"screens/{first}.tcss"])
+        super().__init__(css_path=["app.tcss", _styles(self.start)])
         self.own = own or settings.read()
         self.report: Path | None = None
         self.failed = False
@@ -88,6 +94,11 @@ class JiefangApp(App[None]):
             from simulator.app.screens.arrival import ArrivalScreen
 
             return ArrivalScreen(self.start)
+        if isinstance(self.start, PreviewStart):
+            from simulator.app.preview.screen import PreviewScreen
+            from simulator.preview.workbench import Workbench
+
+            return PreviewScreen(Workbench(self.start.place, self.start.variant))
         from simulator.app.screens.home import HomeScreen
 
         return HomeScreen()
@@ -185,6 +196,13 @@ class JiefangApp(App[None]):
         self.own = own
         with contextlib.suppress(OSError):
             settings.write(own)
+
+
+def _styles(start: Start) -> str:
+    """The style file of the first screen."""
+    if isinstance(start, PreviewStart):
+        return "preview/preview.tcss"
+    return "screens/arrival.tcss" if isinstance(start, PlayStart) else "screens/home.tcss"
 
 
 def run_app(start: Start) -> int:

@@ -19,9 +19,10 @@ def scenario(name: str) -> Scenario:
     Raises:
         ScenarioError: there is none, or it cannot be used.
     """
-    from simulator.opening import opened
+    from scenarios.load import load_or_raise
+    from scenarios.search_path import find
 
-    return opened(name)
+    return load_or_raise(find(name))
 
 
 def variant(found: Scenario, name: str | None) -> Edition:

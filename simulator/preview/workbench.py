@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from scenarios.check.run import check
 from scenarios.diagnostic import Diagnostic
@@ -20,6 +20,25 @@ from scenarios.state import State
 
 if TYPE_CHECKING:
     from scoring.evaluate import Evaluator, Valuation
+
+KEPT = 6
+"""Solutions that are kept at hand, so that another variant or an undone edit is not solved again."""
+
+
+class Reading(NamedTuple):
+    """A scenario as it stands on disk: None where it is too broken to be played; and what the quick checks found."""
+
+    scenario: Scenario | None
+    findings: tuple[Diagnostic, ...]
+
+
+def read(path: Path) -> Reading:
+    """Read a scenario's files and make every check that needs no solver."""
+    loaded = load(path)
+    if loaded.scenario is None:
+        return Reading(None, loaded.diagnostics)
+    found = [*loaded.diagnostics, *check(loaded.scenario)]
+    return Reading(loaded.scenario, sort_out(found, loaded.scenario.ignored, complete=False).shown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +69,8 @@ class Workbench:
         play: the visit; None until the file could be read once. A broken file leaves it as it was.
         variant: name of the variant that is played; empty until the file could be read once.
         inputs: what was done since the beginning.
+        seed: what the chances of the visit fall by.
+        walked: (scene, choice) of every choice that was taken, whatever visit it was in.
     """
 
     def __init__(self, path: Path, variant: str = "") -> None:
@@ -58,9 +79,11 @@ class Workbench:
         self.play: Play | None = None
         self.variant = variant
         self.inputs: list[Input] = []
+        self.seed = "0"
+        self.walked: set[tuple[str, str]] = set()
         self._beginning: Beginning | None = None
         self._scenario: Scenario | None = None
-        self._evaluator: Evaluator | None = None
+        self._evaluators: dict[str, Evaluator] = {}
         self.reload()
 
     # ---- the file ---------------------------------------------------------------------------------------------
@@ -71,16 +94,17 @@ class Workbench:
         What was done is done again as far as it still can be. Where it cannot, one stays at the scene if it still
         exists, with the meters, flags and facts one had; else one is where what was left of it leads.
         """
-        loaded = load(self.path)
-        if loaded.scenario is None:
-            self.findings = loaded.diagnostics
+        return self.take(read(self.path))
+
+    def take(self, reading: Reading) -> bool:
+        """Go on with what was read, as `reload` does; for those who read in a thread."""
+        self.findings = reading.findings
+        if reading.scenario is None:
             return False
-        found = [*loaded.diagnostics, *check(loaded.scenario)]
-        self.findings = sort_out(found, loaded.scenario.ignored, complete=False).shown
-        self._scenario = loaded.scenario
-        if self.variant not in loaded.scenario.variants:
-            self.variant = next(iter(loaded.scenario.variants))
-        self._resume(edition(loaded.scenario, self.variant))
+        self._scenario = reading.scenario
+        if self.variant not in reading.scenario.variants:
+            self.variant = next(iter(reading.scenario.variants))
+        self._resume(edition(reading.scenario, self.variant))
         return True
 
     def next_variant(self) -> None:
@@ -92,9 +116,8 @@ class Workbench:
         self._resume(edition(self._scenario, self.variant))
 
     def _resume(self, played: Edition) -> None:
-        here = self._here() if self.play is not None else None
-        self._evaluator = None
-        self.play = Play(played, engine=Engine(compile_edition(played)))
+        here = self.here() if self.play is not None else None
+        self.play = Play(played, self.seed, engine=Engine(compile_edition(played)))
         if self._beginning is not None and not self._begin(self._beginning):
             self._beginning = None
         done: list[Input] = []
@@ -111,14 +134,47 @@ class Workbench:
 
     # ---- the visit --------------------------------------------------------------------------------------------
 
+    @property
+    def scenario(self) -> Scenario | None:
+        """The scenario as it could last be read."""
+        return self._scenario
+
+    @property
+    def set_up(self) -> bool:
+        """Whether the visit began with a state that was set up by hand."""
+        return self._beginning is not None
+
     def enter(self, given: Input) -> None:
         """Make an input: a choice id or the picks of a form.
 
         Raises:
             InputError: it cannot be made here.
         """
-        self._playing().enter(given)
+        play = self._playing()
+        scene = play.node.id
+        play.enter(given)
         self.inputs.append(given)
+        if isinstance(given, str):
+            self.walked.add((scene, given))
+
+    def restart(self) -> None:
+        """Begin the visit anew, where visits begin."""
+        play = self._playing()
+        self._beginning, self.inputs = None, []
+        self.play = Play(play.engine.program.edition, self.seed, play.engine)
+
+    def follow(self, inputs: Iterable[Input], seed: str = "0") -> None:
+        """Begin anew and make these inputs, as a way that was found gives them.
+
+        Raises:
+            InputError: one cannot be made; those before it were.
+        """
+        self.seed = seed
+        self.restart()
+        play = self._playing()
+        for given in inputs:
+            play.enter(given)
+            self.inputs.append(given)
 
     def undo(self) -> bool:
         """Take back the last input; False where there is none."""
@@ -131,23 +187,26 @@ class Workbench:
         """Ids of the scenes and endings that one can jump to."""
         return tuple(node.id for node in self._playing().engine.program.nodes)
 
-    def jump(self, scene: str, *, flags: Iterable[str] | None = None, facts: Iterable[str] | None = None) -> None:
-        """Go to a scene with the meters one has, and the flags and facts given, or else those one has.
+    def jump(
+        self, scene: str, *, meters: tuple[int, int, int] | None = None, sympathy: int | None = None,
+        flags: Iterable[str] | None = None, facts: Iterable[str] | None = None,
+    ) -> None:  # fmt: skip
+        """Go to a scene with the state given; what is left out stays as it is.
 
         Raises:
             KeyError: there is no such scene.
         """
-        here = self._here()
+        here = self.here()
         self._set_up(
             Beginning(
-                scene, here.meters, here.sympathy,
+                scene, here.meters if meters is None else meters, here.sympathy if sympathy is None else sympathy,
                 here.flags if flags is None else frozenset(flags), here.facts if facts is None else frozenset(facts),
             )
         )  # fmt: skip
 
     def turn(self, *, agitation: int = 0, trust: int = 0, distress: int = 0) -> None:
         """Turn meters by hand, each by so much, within 0..10; what is done from here on begins here."""
-        here = self._here()
+        here = self.here()
         by = (agitation, trust, distress)
         first, second, third = (min(10, max(0, old + more)) for old, more in zip(here.meters, by, strict=True))
         self._set_up(Beginning(here.scene, (first, second, third), here.sympathy, here.flags, here.facts))
@@ -172,7 +231,8 @@ class Workbench:
         play.offered = play.engine.offered(play.state)
         return True
 
-    def _here(self) -> Beginning:
+    def here(self) -> Beginning:
+        """The state one is in, in names."""
         play = self._playing()
         state, engine = play.state, play.engine
         meters = (state.agitation, state.trust, state.distress)
@@ -188,29 +248,55 @@ class Workbench:
     def solve(self) -> None:
         """Solve what is played, so that `worth` can tell; may take seconds and be called in a thread.
 
-        A solution of what was saved over in the meantime is dropped.
+        A solution of what was saved over in the meantime is of no use, and does no harm.
 
         Raises:
             ScenarioError: it cannot be solved.
         """
         from scoring.study import Study
 
-        play = self._playing()
-        evaluator = Study(play.engine.program.edition).evaluator
-        if self.play is play:
-            self._evaluator = evaluator
+        self.know(Study(self._playing().engine.program.edition).evaluator)
+
+    def know(self, evaluator: Evaluator) -> None:
+        """Keep a solution; it counts for as long as, and whenever again, exactly what it solved is played."""
+        self._evaluators[evaluator.solution.edition.hash] = evaluator
+        while len(self._evaluators) > KEPT:
+            del self._evaluators[next(iter(self._evaluators))]
+
+    @property
+    def evaluator(self) -> Evaluator | None:
+        """The solution of what is played, if it is known."""
+        return self._evaluators.get(self._playing().engine.program.edition.hash)
 
     def worth(self) -> Valuation | None:
         """What each choice is worth here and now.
 
         None at a form or an ending, until it is solved, and in a state that no visit can come to.
         """
-        node = self._playing().node
-        if self._evaluator is None or node.is_ending or node.form is not None:
+        node, evaluator = self._playing().node, self.evaluator
+        if evaluator is None or node.is_ending or node.form is not None:
             return None
         from scoring.evaluate import UnknownStateError
 
         try:
-            return self._evaluator.choices(self._playing().state)
+            return evaluator.choices(self._playing().state)
         except UnknownStateError:
             return None
+
+    def left(self) -> float | None:
+        """The best score one can still come to from here; what was given away since the beginning is gone.
+
+        None until it is solved, and in a state that no visit can come to.
+        """
+        from scoring.evaluate import UnknownStateError
+        from scoring.rate import rate
+
+        play, evaluator = self._playing(), self.evaluator
+        if evaluator is None:
+            return None
+        try:
+            evaluator.value(play.state)
+            decisions = rate(play, evaluator).decisions
+        except UnknownStateError:
+            return None
+        return decisions[-1].left if decisions else 100.0

@@ -42,7 +42,6 @@ from scenarios.model import (
     Reveal,
     Scenario,
     Scene,
-    Sources,
     Text,
     Variant,
 )
@@ -544,7 +543,7 @@ class _Author:
             ensure=(),
             tests=(),
             reviewed={},
-            sources=Sources(lambda: {"id": "generated"}),
+            bundle={"id": "generated"},
         )
 
     def fact_table(self) -> dict[str, Fact]:
@@ -644,6 +643,6 @@ def visit(
         "ensure": (),
         "tests": (),
         "reviewed": {},
-        "sources": Sources(lambda: {"id": "by-hand"}),
+        "bundle": {"id": "by-hand"},
     }
     return edition_of(Scenario(**{**fields, **given}))

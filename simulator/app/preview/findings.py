@@ -1,0 +1,100 @@
+"""The findings of every check, errors first; Enter opens the editor at the line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from textual.binding import Binding
+from textual.content import Content
+
+from scenarios.diagnostic import Diagnostic, Rendered, Severity, render, severity_of
+from simulator.app.keys import key
+from simulator.app.text import joined, words
+from simulator.app.widgets.picklist import Picklist
+from simulator.app.wrapping import hung
+from simulator.i18n import _, language
+
+ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
+TONES = {Severity.ERROR: "$vermilion", Severity.WARNING: "$gamboge", Severity.INFO: "$indigo"}
+
+
+def named(severity: Severity) -> str:
+    """What a severity is called."""
+    return {Severity.ERROR: _("错误"), Severity.WARNING: _("警告"), Severity.INFO: _("提示")}[severity]
+
+
+def in_order(found: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """Errors first, then by place."""
+    return sorted(found, key=lambda d: (ORDER[severity_of(d)], d.mark or ("",), d.code))
+
+
+class FindingList(Picklist, inherit_bindings=False):
+    """The findings. Those of the last solving are faint while a new one is under way."""
+
+    BINDINGS = [
+        key("up", "move(-1)", "上移", "上一项", name="list.up", show=False),
+        key("down", "move(1)", "下移", "下一项", name="list.down", show=False),
+        key("home", "point(0)", "最前", "", name="list.first", show=False),
+        key("end", "point(-1)", "最后", "", name="list.last", show=False),
+        key("enter", "take", "打开", "在编辑器里打开这一行", name="findings.open", label="↵"),
+        *(Binding(str(n), f"number({n})", "", show=False, id=f"list.{n}") for n in range(1, 10)),
+    ]
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.found: list[Diagnostic] = []
+        self._old: list[bool] = []
+        self._shown: list[Rendered] = []
+        self._folder = Path()
+
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return len(self.found)
+
+    def show(self, found: Sequence[Diagnostic], folder: Path, old: Sequence[Diagnostic] = ()) -> None:
+        """Show findings; `old` are those of the last solving, and paths are told from `folder` on."""
+        here = self.found[self.at] if self.at < len(self.found) else None
+        ids = {id(each) for each in old}
+        self.found = in_order([*found, *old])
+        self._old = [id(each) in ids for each in self.found]
+        self._shown = [render(each, language()) for each in self.found]
+        self._folder = folder
+        same = next((n for n, each in enumerate(self.found) if here is not None and _same(each, here)), 0)
+        self.renew(same)
+
+    def row(self, index: int, width: int, *, here: bool) -> list[Content]:
+        """Severity, code and place, the message below; the way out where it is pointed at."""
+        found, old = self._shown[index], self._old[index]
+        mark = words("▌" if here else " ", "$indigo")
+        tone = "$faint" if old else TONES[found.severity]
+        place = "" if found.mark is None else self.place(found)
+        head = joined((f"{named(found.severity)} {found.code}", tone), "  ", (place, "$indigo" if here else "$faint"))
+        gap = joined(mark, " ")
+        lines = hung(head, width - 1, gap, gap)
+        lines += hung(words(found.message, "$faint" if old else "$ink"), width - 1, gap, gap)
+        if here and found.hint:
+            lines += hung(words(found.hint, "$faint"), width - 1, gap, gap)
+        return lines
+
+    def place(self, found: Rendered) -> str:
+        """File and line, the file as it is called in the scenario's folder."""
+        assert found.mark is not None
+        file = Path(found.mark.file)
+        try:
+            name = str(file.relative_to(self._folder))
+        except ValueError:
+            name = str(file)
+        return f"{name}:{found.mark.line}"
+
+
+def _same(one: Diagnostic, other: Diagnostic) -> bool:
+    return one.code == other.code and dict(one.arguments) == dict(other.arguments)
+
+
+def summary(found: Sequence[Diagnostic]) -> Content:
+    """How many of each kind."""
+    counts = {severity: sum(severity_of(each) is severity for each in found) for severity in ORDER}
+    pieces = [words(f"{named(severity)} {count}", TONES[severity]) for severity, count in counts.items() if count]
+    return Content("  ").join(pieces) if pieces else words(_("没有问题"), "$malachite")

@@ -1,1 +1,0 @@
-"""Packs: built into one file, and installed in the home."""

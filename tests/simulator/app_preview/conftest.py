@@ -1,0 +1,122 @@
+"""The preview over a copy of a small scenario, driven by keys; files are written as an editor writes them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from simulator import i18n
+from simulator.app import screenshot
+from simulator.app.app import JiefangApp, PreviewStart
+from simulator.app.preview.screen import PreviewScreen
+from simulator.settings import Settings
+
+HERE = Path(__file__).parent
+LAMP = HERE.parent / "app" / "scenarios" / "lamp"
+PATIENCE = 20
+
+
+@pytest.fixture
+def lamp(tmp_path: Path) -> Path:
+    """A copy of the small test scenario, in a folder of its own."""
+    shutil.copytree(LAMP, tmp_path / "packs" / "lamp")
+    return tmp_path / "packs" / "lamp"
+
+
+@dataclass
+class Bench:
+    """The app while it runs."""
+
+    app: JiefangApp
+    pilot: Pilot[None]
+    place: Path
+
+    async def press(self, *keys: str) -> None:
+        """Press keys and let everything come to rest after each."""
+        for key in keys:
+            await self.pilot.press(key)
+            await screenshot.settle(self.app, self.pilot)
+
+    async def until(self, holds: Callable[[], object]) -> None:
+        """Wait until something holds.
+
+        Raises:
+            AssertionError: it never does; the screen is shown.
+        """
+        for _look in range(PATIENCE * 20):
+            if holds():
+                await screenshot.settle(self.app, self.pilot)
+                return
+            await self.pilot.pause(0.05)
+        raise AssertionError(self.text)
+
+    async def solved(self) -> None:
+        """Wait until it is solved and the worth of choices is known."""
+        await self.until(lambda: self.screen.share is None and self.screen.bench.evaluator is not None)
+
+    def edit(self, old: str, new: str, file: str = "scenario.yaml") -> None:
+        """Replace a text in a file, which is saved as most editors do: a new file in the place of the old one."""
+        path = self.place / file
+        text = path.read_text("utf-8")
+        assert old in text
+        beside = path.with_suffix(".swp")
+        beside.write_text(text.replace(old, new), "utf-8")
+        beside.replace(path)
+
+    @property
+    def text(self) -> str:
+        """The screen as text."""
+        return screenshot.text(self.app)
+
+    @property
+    def screen(self) -> PreviewScreen:
+        """The preview's own screen."""
+        return next(screen for screen in self.app.screen_stack if isinstance(screen, PreviewScreen))
+
+    @property
+    def scene(self) -> str:
+        """Where one is."""
+        assert self.screen.bench.play is not None
+        return self.screen.bench.play.node.id
+
+    async def choose(self, choice: str) -> None:
+        """Take a choice by its number key."""
+        ids = [entry.id for entry in self.screen.choices.entries]
+        await self.press(str(ids.index(choice) + 1))
+
+
+@pytest.fixture
+def preview(lamp: Path) -> Any:
+    """What opens the preview in a window of a size, as a :class:`Bench`."""
+
+    @asynccontextmanager
+    async def run(size: tuple[int, int] = (80, 24), variant: str = "", place: Path = lamp) -> AsyncIterator[Bench]:
+        app = JiefangApp(PreviewStart(place, variant), Settings(theme="inkstone"))
+        async with app.run_test(size=size, notifications=True) as pilot:
+            bench = Bench(app, pilot, place)
+            await pilot.pause()
+            yield bench
+
+    i18n.use("zh")
+    return run
+
+
+@pytest.fixture
+def golden() -> Callable[[str, str], None]:
+    """Compare a screen with its golden; UPDATE_GOLDENS=1 writes it instead, to be read in review."""
+
+    def compare(name: str, text: str) -> None:
+        path = HERE / "golden" / f"{name}.txt"
+        if os.environ.get("UPDATE_GOLDENS"):
+            path.write_text(text, "utf-8")
+        assert text == path.read_text("utf-8"), f"{name}: if the change is meant, run with UPDATE_GOLDENS=1"
+
+    return compare
