@@ -33,6 +33,7 @@ from scenarios.schema import SCENARIO
 from scenarios.scope import Scope
 from scenarios.source import Scalar, Source
 from scenarios.translation import NO_ENGLISH, overlay
+from scenarios.translation_notes import notes
 from scenarios.variants import Variants, entries
 from scenarios.walk import walk
 from scenarios.words import WALKED_OUT, Supplied, supplied
@@ -95,7 +96,9 @@ def _english(files: Files, root: source.Mapping, findings: Findings) -> dict[int
     findings.extend(files.english.diagnostics)
     if files.english.root is None:
         return {}
-    return overlay(SCENARIO, root, files.english.root, findings.of(files.english.file), findings)
+    return overlay(
+        SCENARIO, root, files.english.root, findings.of(files.english.file), findings, notes(files.english.text)
+    )
 
 
 class _Build:

@@ -19,6 +19,7 @@ from scenarios.findings import Findings
 from scenarios.schema import FRAGMENT
 from scenarios.source import Plain, Scalar, Source
 from scenarios.translation import overlay
+from scenarios.translation_notes import notes
 from scenarios.walk import walk
 
 WRONG_NAME = "JF2017"
@@ -142,7 +143,7 @@ def _with_english(
     if english is not None:
         findings.extend(english.diagnostics)
         if english.root is not None:
-            texts = overlay(FRAGMENT, root, english.root, findings.of(file), findings)
+            texts = overlay(FRAGMENT, root, english.root, findings.of(file), findings, notes(english.text))
     en = source.plain(english.root) if english is not None and english.root is not None else {}
     return Fragment(
         name, chinese.file, root, texts, file, findings.all(), frozenset(findings.damaged), source.plain(root), en

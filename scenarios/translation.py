@@ -14,17 +14,21 @@ from scenarios.dates import is_date
 from scenarios.findings import Findings
 from scenarios.shape import Either, Given, ListOf, MapOf, Record, Shape, Text
 from scenarios.source import Entry, Mapping, Node, Scalar, Sequence
+from scenarios.translation_notes import digest
 from scenarios.walk import found
 
-NO_ENGLISH, MISSING, ORPHAN, MISSHAPED, NOT_A_TEXT, WRONG_LENGTH = (
+NO_ENGLISH, MISSING, ORPHAN, MISSHAPED, NOT_A_TEXT, WRONG_LENGTH, STALE, COVERAGE = (
     "JF7500",
     "JF7501",
     "JF7502",
     "JF7503",
     "JF7504",
     "JF7505",
+    "JF7507",
+    "JF7508",
 )
 
+NOTHING_NOTED: MappingType[str, str] = {}
 English = MappingType[int, Scalar]
 """The English text of each Chinese one, by the `id` of its node."""
 
@@ -33,7 +37,14 @@ _PLACEHOLDER = re.compile(r"\{[a-z0-9_-]+\}")
 _ENGLISH_TEXT = {"zh": "英文的一段文字", "en": "a text in English"}
 
 
-def overlay(shape: Shape, chinese: Node, english: Node, findings: Findings, source: Findings) -> dict[int, Scalar]:
+def overlay(
+    shape: Shape,
+    chinese: Node,
+    english: Node,
+    findings: Findings,
+    source: Findings,
+    noted: MappingType[str, str] = NOTHING_NOTED,
+) -> dict[int, Scalar]:
     """Lay an English tree over a Chinese one.
 
     Args:
@@ -42,25 +53,34 @@ def overlay(shape: Shape, chinese: Node, english: Node, findings: Findings, sour
         english: the root of the English file.
         findings: takes what is wrong in the English file.
         source: takes what has no English, at its place in the Chinese file.
+        noted: digests of the Chinese that the English texts were made from, by path, as far as that is known.
 
     Returns:
         The English of each text that has one.
     """
-    pairing = _Pairing(findings, source)
+    pairing = _Pairing(findings, source, noted)
     pairing.pair(shape, chinese, english, "")
+    total = wanting(shape, chinese)
+    if pairing.done < total or pairing.stale:
+        share = pairing.done * 100 // total if total else 100
+        findings.add(COVERAGE, None, done=pairing.done, total=total, percent=share, stale=pairing.stale)
     return pairing.english
 
 
 class _Pairing:
-    def __init__(self, findings: Findings, source: Findings) -> None:
+    """Follows both trees. `done` counts the texts that need English and have it, `stale` those whose Chinese is new."""
+
+    def __init__(self, findings: Findings, source: Findings, noted: MappingType[str, str]) -> None:
         self.english: dict[int, Scalar] = {}
+        self.done = self.stale = 0
+        self._noted = noted
         self._findings = findings
         self._source = source
 
     def pair(self, shape: Shape, zh: Node, en: Node, path: str) -> None:
         """Follow one value on both sides. `path` is how messages name it: `scenes.arrive.say`."""
         if isinstance(shape, Either):
-            one = _alternative(shape, zh)
+            one = alternative(shape, zh)
             if one is not None:
                 self.pair(one, zh, en, path)
         elif isinstance(shape, Text | Given):
@@ -73,21 +93,26 @@ class _Pairing:
             self._record(shape, zh, en, path)
 
     def _text(self, zh: Node, en: Node, path: str) -> None:
-        if isinstance(en, Mapping) and list(en.entries) == ["text"]:
-            en = en.entries["text"].value
-        if isinstance(en, Sequence) and len(en.items) == 1:
-            en = en.items[0]
+        en = unwrapped(en)
         if not isinstance(en, Scalar) or isinstance(en.value, bool):
             self._findings.add(MISSHAPED, en, path=path, expected=_ENGLISH_TEXT, found=found(en))
-        elif not en.text.strip():
+        elif is_blank(en):
             if isinstance(zh, Scalar) and isinstance(zh.value, str) and needs_english(zh.value):
                 self._missing(zh, path, 1)
         elif isinstance(zh, Scalar):
             self.english[id(zh)] = en
+            if isinstance(zh.value, str):
+                self._translated(zh.value, zh, en, path)
+
+    def _translated(self, chinese: str, zh: Scalar, en: Scalar, path: str) -> None:
+        self.done += needs_english(chinese)
+        if path in self._noted and self._noted[path] != digest(chinese):
+            self.stale += 1
+            self._findings.add(STALE, en, path=path, there=str(self._source.mark(zh)))
 
     def _list(self, shape: ListOf, zh: Sequence, en: Node, path: str) -> None:
-        if isinstance(en, Scalar | Mapping) and len(zh.items) == 1 and not _is_empty(en):
-            self.pair(shape.item, zh.items[0], en, path)
+        if isinstance(en, Scalar | Mapping) and len(zh.items) == 1 and not is_empty(en):
+            self.pair(shape.item, zh.items[0], en, f"{path}[1]")
             return
         if not isinstance(en, Sequence):
             self._misshaped(shape, zh, en, path)
@@ -109,12 +134,12 @@ class _Pairing:
     def _record(self, shape: Record, zh: Mapping, en: Node, path: str) -> None:
         if isinstance(en, Sequence) and "first_of" in zh.entries:
             en = Mapping({"first_of": Entry("first_of", en.line, en.column, en)}, en.line, en.column)
-        if isinstance(en, Scalar | Sequence) and not _is_empty(en) and shape.short in zh.entries:
+        if isinstance(en, Scalar | Sequence) and not is_empty(en) and shape.short in zh.entries:
             en = Mapping({shape.short: Entry(shape.short, en.line, en.column, en)}, en.line, en.column)
         if not isinstance(en, Mapping):
             self._misshaped(shape, zh, en, path)
             return
-        texts = _texts(shape)
+        texts = texts_of(shape)
         for name, entry in zh.entries.items():
             if name in texts:
                 self._child(texts[name], entry, en, name, path)
@@ -126,7 +151,7 @@ class _Pairing:
 
     def _child(self, shape: Shape, entry: Entry, en: Mapping, name: str, path: str) -> None:
         below = f"{path}.{name}" if path else name
-        if name in en.entries and not _is_empty(en.entries[name].value):
+        if name in en.entries and not is_empty(en.entries[name].value):
             self.pair(shape, entry.value, en.entries[name].value, below)
         elif count := wanting(shape, entry.value):
             self._missing(entry, below, count)
@@ -140,7 +165,7 @@ class _Pairing:
                 self._findings.add(ORPHAN, entry, free, name=name, path=path, there=str(self._source.mark(zh)))
 
     def _misshaped(self, shape: Shape, zh: Node, en: Node, path: str) -> None:
-        if _is_empty(en):
+        if is_empty(en):
             if count := wanting(shape, zh):
                 self._missing(zh, path, count)
             return
@@ -150,12 +175,28 @@ class _Pairing:
         self._source.add(MISSING, at, path=path, count=count)
 
 
-def _alternative(shape: Either, zh: Node) -> Shape | None:
+def alternative(shape: Either, zh: Node) -> Shape | None:
+    """The shape that a value has by how it is written; None if it may not be written so."""
     kind = type(zh)
     return shape.scalar if kind is Scalar else shape.mapping if kind is Mapping else shape.sequence
 
 
-def _is_empty(node: Node) -> bool:
+def unwrapped(en: Node) -> Node:
+    """What stands for one text: the text itself, also where it is written as `{text: …}` or as a list of one."""
+    if isinstance(en, Mapping) and list(en.entries) == ["text"]:
+        en = en.entries["text"].value
+    if isinstance(en, Sequence) and len(en.items) == 1:
+        en = en.items[0]
+    return en
+
+
+def is_blank(node: Node) -> bool:
+    """Whether a single value says nothing: `~`, `null`, nothing at all, or blanks."""
+    return isinstance(node, Scalar) and (node.value is None or not node.text.strip())
+
+
+def is_empty(node: Node) -> bool:
+    """Whether nothing stands there: `~`, `null`, nothing at all, or `{}`."""
     if isinstance(node, Scalar):
         return node.value is None
     return isinstance(node, Mapping) and not node.entries
@@ -188,7 +229,7 @@ def has_texts(shape: Shape) -> bool:
 _TEXTS: dict[Record, dict[str, Shape]] = {}
 
 
-def _texts(shape: Record) -> dict[str, Shape]:
+def texts_of(shape: Record) -> dict[str, Shape]:
     """The keys of a record that hold anything to translate."""
     known = _TEXTS.get(shape)
     if known is None:
@@ -197,12 +238,20 @@ def _texts(shape: Record) -> dict[str, Shape]:
     return known
 
 
+def children(shape: Record | MapOf, zh: Mapping) -> dict[str, tuple[Shape, Node]]:
+    """What a Chinese mapping has that may hold texts, by key, in its order: shape and value."""
+    if isinstance(shape, MapOf):
+        return {name: (shape.value, entry.value) for name, entry in zh.entries.items()} if has_texts(shape) else {}
+    known = texts_of(shape)
+    return {name: (known[name], entry.value) for name, entry in zh.entries.items() if name in known}
+
+
 def wanting(shape: Shape, zh: Node) -> int:
     """How many texts in a value need English: those with Chinese characters outside placeholders."""
     if not has_texts(shape):
         return 0
     if isinstance(shape, Either):
-        one = _alternative(shape, zh)
+        one = alternative(shape, zh)
         return wanting(one, zh) if one is not None else 0
     if isinstance(zh, Scalar):
         return int(isinstance(zh.value, str) and needs_english(zh.value))

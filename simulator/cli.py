@@ -24,6 +24,7 @@ COMMANDS = {
     "new": "new",
     "preview": "preview",
     "check": "check",
+    "translate": "translate",
     "schema": "schema",
     "analyse": "analyse",
     "graph": "graph",
@@ -40,6 +41,7 @@ SUMMARIES = {
     "new": "写一个新剧本",
     "preview": "一边改剧本一边走",
     "check": "检查剧本",
+    "translate": "写出或更新剧本的英文文件",
     "schema": "打印剧本语言的 JSON Schema",
     "analyse": "求解一个剧本：最佳路线、随机、各种应付者",
     "graph": "把剧本画成图",
@@ -121,9 +123,12 @@ def _language(_ctx: click.Context, _param: click.Parameter, value: str | None) -
 
 
 def chosen_language(arguments: Sequence[str]) -> i18n.Language:
-    """The language of this call: `--lang` wherever it stands, else the setting, else the locale."""
+    """The language of this call: `--lang` wherever it stands, else the setting, else the locale.
+
+    Behind `translate` it names the language into which is translated.
+    """
     for index, argument in enumerate(arguments):
-        if argument == "--":
+        if argument in ("--", "translate"):
             break
         value = argument.removeprefix("--lang=") if argument.startswith("--lang=") else ""
         if argument == "--lang" and index + 1 < len(arguments):

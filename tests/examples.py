@@ -11,6 +11,7 @@ from functools import cache
 from scenarios.check.run import check
 from scenarios.diagnostic import Diagnostic, Severity, severity_of
 from scenarios.load import load_text
+from scenarios.translation_notes import with_notes
 from scoring.audit.run import audit
 from tests.scenarios.snippets import MINIMAL, dumped, merged, plain
 from tests.scoring.mutated import clean_text, small_text
@@ -24,11 +25,11 @@ def found(example: str) -> tuple[Diagnostic, ...]:
     """Every finding about an example, a missing English file apart; those of the solver only if it has no error."""
     data = plain(example)
     data = merged(plain(BASES[data.pop("base", "minimal")]), data)
-    english = data.pop("en", None)
+    english, noted = data.pop("en", None), data.pop("noted", {})
     fragments = data.pop("fragments", {})
     loaded = load_text(
         dumped(data),
-        english="" if english is None else dumped(english),
+        english="" if english is None else with_notes(dumped(english), noted),
         fragments={name: dumped(fragment) for name, fragment in fragments.items()},
     )
     diagnostics = [finding for finding in loaded.diagnostics if finding.code != NO_ENGLISH]

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import unified_diff
 from pathlib import Path
 
 from scenarios.diagnostic import Diagnostic
 from scenarios.fixes import fix
 from scenarios.source_text import MAX_BYTES, beginning
 from simulator.checking.remembered import files_of
+from simulator.replacing import difference, replace_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +30,7 @@ class Mended:
 
     def diff(self) -> str:
         """The change as a unified diff."""
-        name = str(self.file)
-        before, after = (text.splitlines(keepends=True) for text in (self.before, self.after))
-        changes = unified_diff(before, after, name, name)
-        return "".join(line if line.endswith("\n") else line + "\n" for line in changes)
+        return difference(self.file, self.before, self.after)
 
     def write(self) -> None:
         """Replace the file; its permissions stay.
@@ -43,16 +38,7 @@ class Mended:
         Raises:
             OSError: it cannot be written; then it is as it was.
         """
-        real = self.file.resolve()  # a link stays a link
-        handle, name = tempfile.mkstemp(dir=real.parent, prefix=".fix-")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="") as target:
-                target.write(self.after)
-            Path(name).chmod(real.stat().st_mode & 0o7777)
-            Path(name).replace(real)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+        replace_text(self.file, self.after)
 
 
 def mendable(places: Sequence[Path]) -> Iterator[Mended]:

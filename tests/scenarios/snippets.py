@@ -1,8 +1,8 @@
 """Small scenarios for tests: a snippet of YAML laid over a minimal valid scenario.
 
 Mappings are merged key by key, everything else replaces what was there, and `null` takes a key away that the minimal
-scenario has. Keys that no scenario has say what stands beside it: `en` is `en.yaml`, `fragments` maps full names to
-fragment files.
+scenario has. Keys that no scenario has say what stands beside it: `en` is `en.yaml`, `noted` has digests
+of the Chinese that it was made from by path, `fragments` maps full names to fragment files.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import yaml
 
 from scenarios import source
 from scenarios.load import Loaded, load_text
+from scenarios.translation_notes import with_notes
 
 MINIMAL = """
 id: example
@@ -63,11 +64,11 @@ def dumped(data: Any) -> str:
 def snippet(text: str = "{}", base: str = MINIMAL) -> Loaded:
     """Load a snippet laid over the minimal scenario."""
     data = merged(plain(base), plain(text))
-    english = data.pop("en", None)
+    english, noted = data.pop("en", None), data.pop("noted", {})
     fragments = data.pop("fragments", {})
     return load_text(
         dumped(data),
-        english="" if english is None else dumped(english),
+        english="" if english is None else with_notes(dumped(english), noted),
         fragments={name: dumped(fragment) for name, fragment in fragments.items()},
     )
 

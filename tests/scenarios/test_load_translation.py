@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from scenarios.diagnostic import Severity, severity_of
 from scenarios.load import load_text
 from scenarios.model import Scenario
+from scenarios.translation_notes import digest
 from tests.scenarios.snippets import MINIMAL, codes, snippet
 
 WHOLE = """
@@ -140,3 +143,35 @@ def test_mistakes_in_the_chinese_file_are_not_counted_twice() -> None:
     """A line that was taken out for being wrong does not make the English too long."""
     wrong = WHOLE.replace("reply: [{when: trust > 5, text: 好}, 哦]", "reply: [{wen: trust > 5, text: 好}, true]")
     assert not [code for code in codes(snippet(wrong + ENGLISH)) if code.startswith("JF75")]
+
+
+@pytest.mark.parametrize("nothing", ["~", "null", "''", "' '"])
+def test_nothing_in_a_list_is_not_shown(nothing: str) -> None:
+    """However nothing is written: the Chinese is shown, and the text is missing."""
+    text = MINIMAL.replace("say: 同志，我想反映个事。", "say: [同志。, 我想反映个事。]")
+    loaded = load_text(text, english=f"scenes: {{arrive: {{say: [Hello., {nothing}]}}}}\n")
+    assert "scenes.arrive.say[2]" in [each.arguments["path"] for each in loaded.diagnostics if each.code == "JF7501"]
+    assert loaded.scenario is not None
+    assert [line.text.en for (line,) in loaded.scenario.scenes["arrive"].say] == ["Hello.", ""]
+
+
+def test_how_much_is_translated() -> None:
+    """A note says it where something is missing; where nothing is, there is none."""
+    (found,) = [
+        each for each in snippet(WHOLE + ENGLISH.replace("[Good, Oh]", "['', Oh]")).diagnostics if each.code == "JF7508"
+    ]
+    assert dict(found.arguments) == {"done": 25, "total": 26, "percent": 96, "stale": 0}
+    assert found.mark is not None
+    assert found.mark.file == "en.yaml"
+
+
+def test_a_text_whose_chinese_has_changed() -> None:
+    """It is found in the English file, with the place of the Chinese; a text of which nothing is known is not."""
+    hashed = {"title": digest("例子"), "brief": digest("另一个例子。"), "scenes.arrive.choices.rush.text": "abcdef00"}
+    noted = f"noted: {json.dumps(hashed)}"
+    loaded = snippet(WHOLE + ENGLISH + noted)
+    found = [each for each in loaded.diagnostics if each.code == "JF7507"]
+    assert [each.arguments["path"] for each in found] == ["brief", "scenes.arrive.choices.rush.text"]
+    assert all(each.mark is not None and each.mark.file == "en.yaml" for each in found)
+    assert all(str(each.arguments["there"]).startswith("scenario.yaml:") for each in found)
+    assert [each.arguments["stale"] for each in loaded.diagnostics if each.code == "JF7508"] == [2]

@@ -1,0 +1,1 @@
+"""Bringing an English file up to date with its Chinese one."""
