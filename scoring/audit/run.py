@@ -11,13 +11,14 @@ from pathlib import Path
 from scenarios.diagnostic import Diagnostic, ScenarioError
 from scenarios.edition import edition
 from scenarios.model import Scenario
-from scoring.audit import alike, avoidable, clairvoyant, fairness, promises, repeats, size, structure, wording
+from scoring.audit import alike, avoidable, clairvoyant, fairness, promises, repeats, size, spoken, structure, wording
 from scoring.audit.subject import Check, Subject
 from scoring.study import Study
 
 CHECKS: tuple[Check, ...] = (
     size.check,
     structure.check,
+    spoken.check,
     repeats.check,
     fairness.check,
     avoidable.check,

@@ -19,15 +19,14 @@ from scenarios.model import Choice, Scenario, Scene
 from scenarios.packing import meter_table
 from scenarios.witness import seed_of, shortest_path
 from scoring.audit.replay import replay
-from scoring.audit.seen import Seen, seen
+from scoring.audit.seen import Seen
 from scoring.audit.subject import Subject
 
 
 def check(subject: Subject) -> Iterator[Diagnostic]:
     """JF3021 to JF3029: scenes, choices, cases, options, endings, interrupts, facts and flags that never come about."""
     if subject.complete:
-        variants = {name: seen(study.exploration) for name, study in subject.studies.items()}
-        yield from _Never(subject, variants).findings()
+        yield from _Never(subject, subject.seen).findings()
 
 
 class _Never:

@@ -9,6 +9,7 @@ from functools import cached_property
 from scenarios.diagnostic import Diagnostic, Mark
 from scenarios.model import Scenario
 from scoring.audit.decisions import Decision, decisions
+from scoring.audit.seen import Seen, seen
 from scoring.choice_costs import ChoiceCosts
 from scoring.study import Study
 
@@ -36,6 +37,11 @@ class Subject:
     def costs(self) -> Mapping[str, ChoiceCosts]:
         """By variant: what every choice costs in every state."""
         return {name: ChoiceCosts(study.solution) for name, study in self.studies.items()}
+
+    @cached_property
+    def seen(self) -> Mapping[str, Seen]:
+        """By variant: what legal play comes to."""
+        return {name: seen(study.exploration) for name, study in self.studies.items()}
 
     @cached_property
     def decisions(self) -> tuple[Decision, ...]:
