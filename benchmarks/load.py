@@ -76,7 +76,7 @@ def _beside_ink(report: Report, folder: Path, rounds: int) -> None:
     tale = story.generate()
     place, ink = folder / "large", folder / "large.ink"
     _write(place, tale, english=False)
-    ink.write_text(story.to_ink(tale), "utf-8")
+    ink.write_text(story.to_ink(tale, whole=True), "utf-8")
     _faultless(place, report)
     ours = _milliseconds(partial(load, place))
     try:

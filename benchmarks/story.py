@@ -2,9 +2,10 @@
 
 Both have the same scenes, choices, conditions, meters (clamped to 0..10), flags, facts, once-only questions and points
 (ink keeps them in four variables). A reader who draws the same numbers takes the same choices in both and ends with
-the same points; `engine.py` checks that. Reasons and citations stand in the YAML only: what is unequal makes our side
-the heavier one. There are no moves: they change the meters by a table of our own, and ink could not follow. A file
-written for its size alone (`with_moves`) has them.
+the same points; `engine.py` checks that. Reasons and citations, which no runtime needs, are tags in ink where a text is
+compiled, and left out where it is played: what is unequal makes our side the heavier one. There are no moves: they
+change the meters by a table of our own, and ink could not follow. A file written for its size alone (`with_moves`) has
+them.
 
 A story is a corridor of stages: plain scenes that lead on, one or two stages further, and hubs whose once-only
 questions come back, some of them by way of an aside.
@@ -374,8 +375,8 @@ def _stretched(text: str) -> str:
 # ---- ink --------------------------------------------------------------------------------------------------------
 
 
-def to_ink(story: Story) -> str:
-    """The story as ink source."""
+def to_ink(story: Story, *, whole: bool = False) -> str:
+    """The story as ink source; where `whole`, with reasons and citations as tags, which no runtime needs to play it."""
     assert not story.shape.with_moves, "ink cannot follow the emotion table"
     lines = [
         *(f"VAR {meter} = {START[meter]}" for meter in METERS),
@@ -392,13 +393,13 @@ def to_ink(story: Story) -> str:
         "~ return x",
     ]
     for knot in story.knots:
-        lines += _ink_knot(knot)
+        lines += _ink_knot(knot, whole)
     for ending in ENDINGS:
         lines += [f"=== {ending} ===", f"来访到此为止，结局是 {ending}。", "-> END"]
     return "\n".join(lines) + "\n"
 
 
-def _ink_knot(knot: Knot) -> list[str]:
+def _ink_knot(knot: Knot, whole: bool) -> list[str]:
     lines = [f"=== {knot.id} ==="]
     if knot.other is None:
         lines.append(knot.say)
@@ -407,7 +408,9 @@ def _ink_knot(knot: Knot) -> list[str]:
         lines.append(f"{{{condition.ink}: {text}|{knot.say}}}")
     for answer in knot.answers:
         both = "".join(f"{{{condition.ink}}} " for condition in answer.when)
+        tags = (("why", answer.why), ("law", answer.law)) if whole else ()
         lines += [f"* ({answer.id}) {both}[{answer.text}]", f"    {answer.reply}"]
+        lines[-1] += "".join(f" # {name}: {text}" for name, text in tags if text)
         lines += [f"    ~ {meter} = clamp({meter} + ({change}))" for meter, change in answer.effects.items()]
         lines += [f"    ~ {letter} = {letter} + ({points})" for letter, points in answer.points.items()]
         lines += [f"    ~ {name} = true" for name in (answer.sets, answer.reveals) if name]

@@ -17,7 +17,7 @@ from scenarios.findings import Findings
 from scenarios.forms import Desk
 from scenarios.fragment_files import Fragments, text_of
 from scenarios.golden import golden_tests
-from scenarios.model import Scenario, Scene, Text, Variant
+from scenarios.model import Scenario, Scene, Sources, Text, Variant
 from scenarios.references import (
     all_flags,
     check_graph,
@@ -59,6 +59,7 @@ class Files:
         fragments: what may be called.
         folder: name of the folder, which must be the scenario's id; empty if that is not to be checked.
         check_law: whether citations are looked up.
+        rubric: the rubric of its pack as read, if it has one; not looked into.
     """
 
     chinese: Source
@@ -67,6 +68,7 @@ class Files:
     fragments: Fragments
     folder: str = ""
     check_law: bool = True
+    rubric: Source | None = None
 
 
 def build(files: Files, findings: Findings, lent: Supplied | None = None) -> Scenario | None:
@@ -115,6 +117,7 @@ class _Build:
         self._files = files
         self._root = root
         self._findings = findings
+        self._lent = lent
         self._supplied = lent or supplied()
         day = root.get("date")
         visit = as_day(text_of(day)) if day is not None else None
@@ -252,9 +255,12 @@ class _Build:
             ensure=ensure,
             tests=tests,
             reviewed=duties.reviewed(root.get("reviewed")),
-            bundle=self._bundle(),
+            sources=Sources(self._bundle),
             path=self._files.chinese.file,
             ignored=duties.ignored(root.get("ignore"), scope),
+            reviewed_mark=self._findings.mark(root.get("reviewed") or root),
+            lent=self._lent,
+            rubric=self._files.rubric,
         )
 
     def _bundle(self) -> dict[str, Any]:
@@ -262,11 +268,14 @@ class _Build:
         english = self._files.english
         data = source.plain(self._root)
         assert isinstance(data, dict)
+        rubric = self._files.rubric
         return {
             "scenario": {key: value for key, value in data.items() if key not in ONLY_CHECKED},
             "en": source.plain(english.root) if english is not None and english.root is not None else {},
             "fragments": {name: {"zh": one.zh, "en": one.en} for name, one in self._expansion.used.items()},
             "path": f"{text_of(self._root.get('id') or self._root)}/scenario.yaml",
+            # A scenario without a pack's rubric is what it was before there were packs, by the same hash.
+            **({} if rubric is None or rubric.root is None else {"rubric": source.plain(rubric.root)}),
         }
 
     def _check_settled(self, built: Scenario) -> None:

@@ -137,7 +137,7 @@ def edition(scenario: Scenario, variant: str | None = None) -> Edition:
     name = next(iter(scenario.variants)) if variant is None else variant
     if name not in scenario.variants:
         raise KeyError(nearest(name, scenario.variants) or ", ".join(scenario.variants))
-    return Edition(scenario, scenario.variants[name], _own_table())
+    return Edition(scenario, scenario.variants[name], _own_table(), lent=scenario.lent)
 
 
 def from_data(data: Mapping[str, Any]) -> Edition:

@@ -6,6 +6,7 @@ from typing import Any, NoReturn
 
 from scenarios.diagnostic import Diagnostic, Mark
 from scenarios.expression_lex import PATH, Lexer, Token
+from scenarios.expression_plain import plain_conjunction
 from scenarios.expression_report import nearest, shorten
 from scenarios.expression_tree import (
     FUNCTIONS,
@@ -46,8 +47,15 @@ def parse(text: str, mark: Mark) -> tuple[Expression | None, tuple[Diagnostic, .
     """
     if len(text) > LENGTH_LIMIT:
         return None, (Diagnostic("JF1501", mark, {"length": len(text), "limit": LENGTH_LIMIT}),)
+    if (plain := plain_conjunction(text)) is not None:
+        return plain, ()
     if not text.strip():
         return None, (Diagnostic("JF1500", mark),)
+    return parse_whole(text, mark)
+
+
+def parse_whole(text: str, mark: Mark) -> tuple[Expression | None, tuple[Diagnostic, ...]]:
+    """As :func:`parse`, word by word, for a text of moderate length that is not blank."""
     lexer = Lexer(text, mark)
     if lexer.broken:
         return None, tuple(lexer.findings)

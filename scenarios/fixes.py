@@ -1,5 +1,7 @@
 """Mistakes of writing that can be put right without asking: full-width signs and blanks where YAML wants its own.
 
+Half-width marks where Chinese has its own are put right by `fixes_of_marks.py`.
+
 Pure: a text goes in, a better one comes out. What is changed keeps every word of the author; a change is only taken if
 afterwards fewer things are wrong with the text and nothing new is.
 """
@@ -13,6 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from scenarios.diagnostic import Diagnostic
+from scenarios.fixes_of_marks import PUNCTUATION, punctuated
 from scenarios.source import parse
 
 ROUNDS = 100
@@ -58,12 +61,13 @@ def fix(text: str, file: str = "<text>") -> Fixed:
             break
         text, diagnostic, found = step
         done.append(diagnostic)
-    return Fixed(text, tuple(done))
+    text, marks = punctuated(text, file)
+    return Fixed(text, (*done, *marks))
 
 
 def fixable(code: str) -> bool:
     """Whether findings of this code can be put right by :func:`fix`, if it is sure what was meant."""
-    return code in _EDITS
+    return code in _EDITS or code == PUNCTUATION
 
 
 def _next(text: str, file: str, found: tuple[Diagnostic, ...]) -> tuple[str, Diagnostic, tuple[Diagnostic, ...]] | None:

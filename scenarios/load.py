@@ -20,8 +20,9 @@ from scenarios.diagnostic import Diagnostic, ScenarioError, Severity, severity_o
 from scenarios.findings import Findings
 from scenarios.fragment_files import LIBRARY_NAMESPACE, Fragments, from_sources, namespaces
 from scenarios.model import Scenario
+from scenarios.pack import Pack, directory_of, pack_of
 from scenarios.plain_tree import tree_of
-from scenarios.search_path import ENGLISH_FILE, FRAGMENTS_FOLDER, SCENARIO_FILE
+from scenarios.search_path import BODIES_FILE, ENGLISH_FILE, FRAGMENTS_FOLDER, RUBRIC_FILE, SCENARIO_FILE
 from scenarios.source import Source
 from scenarios.words import Supplied
 
@@ -73,15 +74,24 @@ def load(path: Path, *, fragments: Sequence[Path] = ()) -> Loaded:
     english = folder / ENGLISH_FILE
     beside = folder.absolute().parent / FRAGMENTS_FOLDER
     known = namespaces([*([beside] if os.path.isdir(beside) else []), *map(Path, fragments)])
+    pack = pack_of(folder)
     return _loaded(
         Files(
             chinese=source.read(file),
             english=source.read(english) if os.path.isfile(english) else None,
             english_name=str(english),
-            fragments=Fragments({**known, LIBRARY_NAMESPACE: library_fragments()}),
+            fragments=Fragments({**known, **_fragments_of(pack), LIBRARY_NAMESPACE: library_fragments()}),
             folder=folder.absolute().name if file.name == SCENARIO_FILE else "",
-        )
+            rubric=None if pack is None else pack.rubric,
+        ),
+        None if pack is None else pack.lent,
+        () if pack is None else pack.diagnostics,
     )
+
+
+def _fragments_of(pack: Pack | None) -> dict[str, Path]:
+    """The folder of a pack's fragments, by the pack's id, whatever its folder is called."""
+    return {} if pack is None or not pack.id else {pack.id: pack.folder / FRAGMENTS_FOLDER}
 
 
 def library_fragments() -> Path:
@@ -91,7 +101,13 @@ def library_fragments() -> Path:
 
 @_nothing_collected()
 def load_text(
-    text: str, *, english: str = "", fragments: Mapping[str, str] | None = None, file: str = SCENARIO_FILE
+    text: str,
+    *,
+    english: str = "",
+    fragments: Mapping[str, str] | None = None,
+    bodies: str = "",
+    rubric: str = "",
+    file: str = SCENARIO_FILE,
 ) -> Loaded:
     """Load a scenario from texts.
 
@@ -100,8 +116,12 @@ def load_text(
         english: what stands in `en.yaml`; empty for none.
         fragments: files by full name, `common.written_notice`; their English as `common.written_notice.en`. The
             library's are known besides.
+        bodies: what stands in the `bodies.yaml` of the scenario's pack; empty for none.
+        rubric: what stands in its `rubric.yaml`; empty for none.
         file: the name marks carry.
     """
+    found = Findings(BODIES_FILE)
+    lent = directory_of(source.parse(bodies, BODIES_FILE), found) if bodies else None
     given = dict(fragments or {})
     own = {
         name: fragment
@@ -115,7 +135,10 @@ def load_text(
             english=source.parse(english, ENGLISH_FILE) if english else None,
             english_name=ENGLISH_FILE,
             fragments=Fragments({LIBRARY_NAMESPACE: library_fragments()}, own),
-        )
+            rubric=source.parse(rubric, RUBRIC_FILE) if rubric else None,
+        ),
+        lent,
+        found.all(),
     )
 
 
@@ -124,8 +147,10 @@ def _english(given: Mapping[str, str], name: str) -> Source | None:
     return None if text is None else source.parse(text, f"en/{name}.yaml")
 
 
-def _loaded(files: Files, lent: Supplied | None = None) -> Loaded:
+def _loaded(files: Files, lent: Supplied | None = None, known: Sequence[Diagnostic] = ()) -> Loaded:
+    """Build; `known` is what is wrong with the pack, without which its scenarios cannot be understood."""
     findings = Findings(files.chinese.file)
+    findings.extend(known)
     scenario = build(files, findings, lent)
     diagnostics = findings.all()
     fatal = any(_is_fatal(each, files.english_name) for each in diagnostics)
@@ -178,6 +203,7 @@ def from_bundle(bundle: Mapping[str, object], lent: Supplied | None = None) -> S
         english_name=ENGLISH_FILE,
         fragments=Fragments({}, own),
         check_law=False,
+        rubric=_from_data(bundle["rubric"], RUBRIC_FILE) if bundle.get("rubric") else None,
     )
     loaded = _loaded(files, lent)
     if loaded.scenario is None:

@@ -8,13 +8,17 @@ one variant.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from scenarios.diagnostic import Mark
 from scenarios.expression import Expression
+
+if TYPE_CHECKING:  # made of the texts of this file
+    from scenarios.source import Source
+    from scenarios.words import Supplied
 
 METERS = ("agitation", "trust", "distress")
 """The three meters, each an integer 0..10, in the order in which they are packed and printed."""
@@ -32,12 +36,14 @@ ParamValue = int | bool | str | date
 class Text:
     """A text in both languages, with `{param}` and `{fact?，shown only if known}` still unfilled.
 
-    `en` is empty where no translation exists; then the Chinese is shown.
+    `en` is empty where no translation exists; then the Chinese is shown. `mark` is where the Chinese stands, `mark_en`
+    where the English does.
     """
 
     zh: str
     en: str = ""
     mark: Mark | None = field(default=None, compare=False)
+    mark_en: Mark | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -361,6 +367,28 @@ class Ignored:
     mark: Mark | None = field(default=None, compare=False)
 
 
+class Sources:
+    """The data a scenario was built from, put together when they are first asked for: `check` never does."""
+
+    __slots__ = ("_data", "_gather")
+
+    def __init__(self, gather: Callable[[], Mapping[str, object]]) -> None:
+        self._gather: Callable[[], Mapping[str, object]] | None = gather
+        self._data: Mapping[str, object] = {}
+
+    @property
+    def data(self) -> Mapping[str, object]:
+        """The data; what they are gathered from is let go."""
+        if self._gather is not None:
+            self._data, self._gather = self._gather(), None
+        return self._data
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sources) and self.data == other.data
+
+    __hash__ = None  # type: ignore[assignment]
+
+
 @dataclass(frozen=True, slots=True)
 class Scenario:
     """A whole scenario, fragments expanded, every variant resolved.
@@ -372,9 +400,9 @@ class Scenario:
         conditions: named conditions, each used in any `when`.
         loses: end losses declared by flags, beside those of the endings.
         ignored: findings of `jiefang check` that are left on purpose.
-        bundle: all data it was built from (scenario, English, fragments), as plain JSON values; it rebuilds the
-            scenario and is what an edition's hash covers. What only `check` reads (`ensure`, `tests`,
-            `ignore`) is not part of it.
+        sources: what `bundle` is made of.
+        lent: the directory of its pack; None for what the language supplies.
+        rubric: the rubric of its pack as read, None for the product's; only scoring looks into it.
     """
 
     id: str
@@ -397,6 +425,18 @@ class Scenario:
     ensure: tuple[Promise, ...]
     tests: tuple[GoldenTest, ...]
     reviewed: Mapping[str, object]
-    bundle: Mapping[str, object]
+    sources: Sources
     path: str = ""
     ignored: tuple[Ignored, ...] = ()
+    reviewed_mark: Mark | None = field(default=None, compare=False)
+    lent: Supplied | None = field(default=None, repr=False)
+    rubric: Source | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def bundle(self) -> Mapping[str, object]:
+        """All data it was built from (scenario, English, fragments, a pack's rubric), as plain JSON values.
+
+        It rebuilds the scenario and is what an edition's hash covers. What only `check` reads (`ensure`, `tests`,
+        `ignore`) is not part of it.
+        """
+        return self.sources.data

@@ -84,8 +84,10 @@ class Scope:
         if zh[-1:] == "\n":
             zh = zh.rstrip("\n")
         en = ""
+        mark_en = None
         english = self.english.get(id(node))
         if english is not None:
+            mark_en = Mark(self.english_file, english.line, english.column)
             en = english.text.rstrip("\n") if english.text[-1:] == "\n" else english.text
         if "{" in zh:
             self._placeholders(zh, self.findings, node)
@@ -93,7 +95,7 @@ class Scope:
         if "{" in en and english is not None:
             self._placeholders(en, self.findings.of(self.english_file), english)
             en = replaced(en, {name: given[1] for name, given in self.texts.items()})
-        return Text(zh, en, Mark(self.findings.file, node.line, node.column))
+        return Text(zh, en, Mark(self.findings.file, node.line, node.column), mark_en)
 
     def optional_text(self, node: Mapping, key: str) -> Text | None:
         """The text under a key, if there is one."""
@@ -162,8 +164,10 @@ class Scope:
 
     def _own(self, expr: Expression, text: str) -> Expression:
         """A call's id stands for the first scene of its fragment, in conditions, too."""
-        if not any(isinstance(part, Call) and part.function != "known" for part in walk(expr)):
-            return expr
+        if text not in self._resolved and not any(
+            isinstance(part, Call) and part.function != "known" for part in walk(expr)
+        ):
+            self._resolved[text] = expr
         return self._resolve(expr, text)
 
     def _resolve(self, expr: Expression, text: str) -> Expression:

@@ -169,11 +169,22 @@ def _read(name: str) -> Any:
 
 
 @cache
+def _order() -> tuple[str, ...]:
+    """The files of statutes, petition work first: it is asked for most."""
+    return tuple(sorted((path.name for path in (_LAW / "statutes").glob("*.yaml")),
+                        key=lambda name: (name != "petition.yaml", name)))  # fmt: skip
+
+
+@cache
+def _held(file: str) -> tuple[str, ...]:
+    """The statutes of a file, found by the lines that begin an entry, without parsing."""
+    return tuple(_ENTRY.findall((_LAW / "statutes" / file).read_text("utf-8")))
+
+
+@cache
 def _files() -> Mapping[str, str]:
-    """File name of every statute, petition work first, found by the lines that begin an entry, without parsing."""
-    entries = list((_LAW / "statutes").glob("*.yaml"))
-    entries.sort(key=lambda entry: (entry.name != "petition.yaml", entry.name))
-    return {found: entry.name for entry in entries for found in _ENTRY.findall(entry.read_text("utf-8"))}
+    """File name of every statute."""
+    return {found: file for file in _order() for found in _held(file)}
 
 
 def _day(text: str | None) -> date | None:
@@ -222,7 +233,7 @@ def _from_prose(text: str) -> str:
 @cache
 def statute(name: str) -> Statute | None:
     """The statute of that id, or None; reads only the file that holds it."""
-    file = _files().get(name)
+    file = next((file for file in _order() if name in _held(file)), None)
     if file is None:
         return None
     data = _read(f"statutes/{file}")[name]

@@ -19,9 +19,10 @@ import numpy as np
 from scenarios.edition import Edition
 from scenarios.expand import Place
 from scenarios.explore import STATE_LIMIT, Block, Exploration
+from scoring.own_rubric import rubric_of
 from scoring.points import PointTables
 from scoring.reach import ReachTables
-from scoring.rubric import Rubric, rubric
+from scoring.rubric import Rubric
 from scoring.scale import Scale
 from scoring.solve import SOLVER_VERSION, CheapRedLine, Solution, solve
 from scoring.values import Values
@@ -52,7 +53,7 @@ def solved(
     Raises:
         TooManyStatesError: as `solve`.
     """
-    rules = rules or rubric()
+    rules = rules or rubric_of(edition)
     if folder is None:
         return solve(edition, limit, rules, exploration)
     path = folder / f"{edition.hash[:32]}-{rules.hash[:8]}-{SOLVER_VERSION}.solution"

@@ -71,6 +71,21 @@ NAIVE: Mapping[str, Rule] = {
 }
 """Each must score under 55; `random` (25 by construction) is the tenth and eleventh's companion."""
 
+HABITS: Mapping[str, Mapping[str, str]] = {
+    "first": {"zh": "总选写在第一个的", "en": "always takes the one written first"},
+    "last": {"zh": "总选写在最后的", "en": "always takes the one written last"},
+    "longest": {"zh": "总选话最长的", "en": "always takes the longest"},
+    "shortest": {"zh": "总选话最短的", "en": "always takes the shortest"},
+    "most-polite": {"zh": "总选“您”“请”最多的", "en": "always takes the most polite"},
+    "always-sympathise": {"zh": "见了同情话就选", "en": "sympathises wherever possible"},
+    "always-refer": {"zh": "能推给别处就推", "en": "refers elsewhere wherever possible"},
+    "always-time-out": {"zh": "有钟就等时间过去", "en": "lets every clock run out"},
+    "shortest-route": {"zh": "总走离结局最近的路", "en": "takes the shortest route to an ending"},
+    "drama": {"zh": "总选最让人上火的", "en": "takes what heats most"},
+    "random": {"zh": "随手乱选", "en": "chooses by lot"},
+}
+"""What each of them does, for whoever reads that one of them does well."""
+
 REPORTED: Mapping[str, Rule] = {
     "greedy": lambda found: max(found, key=lambda c: c.points),
     "shortest-then-best": lambda found: min(found, key=lambda c: (c.distance, round(c.cost, 9))),

@@ -115,8 +115,17 @@ def _mark(data: Mapping[str, Any]) -> MarkRule:
     return MarkRule(data["id"], data["sign"], Bilingual(**data["name"]), data.get("below"))
 
 
+_FILE = Path(__file__).with_name("rubric.yaml")
+
+
+@cache
+def product_data() -> Mapping[str, Any]:
+    """The product's rubric as plain data."""
+    found: Mapping[str, Any] = own_data(_FILE)
+    return found
+
+
 @cache
 def rubric() -> Rubric:
     """The product's rubric, read once."""
-    file = Path(__file__).with_name("rubric.yaml")
-    return parse(own_data(file), sha256(file.read_bytes()).hexdigest())
+    return parse(product_data(), sha256(_FILE.read_bytes()).hexdigest())

@@ -19,9 +19,10 @@ from scenarios.edition import Edition
 from scenarios.explore import STATE_LIMIT, Exploration
 from scenarios.witness import shortest_path
 from scoring.basis import basis_of
+from scoring.own_rubric import rubric_of
 from scoring.points import Points, PointTables
 from scoring.reach import ReachTables
-from scoring.rubric import Rubric, rubric
+from scoring.rubric import Rubric
 from scoring.scale import Scale, rescaled, scale_of
 from scoring.values import ValuePass, Values
 from scoring.weighing import EPSILON
@@ -84,7 +85,7 @@ def solve(
     Args:
         edition: scenario and variant.
         limit: refuse above this many states.
-        rules: the rubric; the product's own by default.
+        rules: the rubric; that of the scenario's pack, else the product's, by default.
         exploration: the edition's, where it has been explored already.
 
     Raises:
@@ -95,7 +96,7 @@ def solve(
     enabled = gc.isenabled()
     gc.disable()
     try:
-        return _solved(exploration or Exploration(edition, limit).run(), rules or rubric(), started)
+        return _solved(exploration or Exploration(edition, limit).run(), rules or rubric_of(edition), started)
     finally:
         if enabled:
             gc.enable()

@@ -29,7 +29,7 @@ class Study:
             edition: scenario and variant.
             folder: where solutions are kept; None: nothing is read or written.
             limit: refuse above this many states.
-            rules: the rubric; the product's own by default.
+            rules: the rubric; that of the scenario's pack, else the product's, by default.
         """
         self.edition = edition
         self._folder = folder

@@ -44,7 +44,7 @@ def certificate(place: Path, scenario: Scenario, variants: Sequence[str], *, che
     return {
         "scenario": scenario.id,
         "hash": whole_hash(scenario),
-        "versions": _versions(),
+        "versions": _versions(scenario),
         "checks": _checks(place) if checked else None,
         "variants": found,
     }
@@ -56,17 +56,17 @@ def whole_hash(scenario: Scenario) -> str:
     return sha256("".join(lines).encode()).hexdigest()
 
 
-def _versions() -> dict[str, Any]:
+def _versions(scenario: Scenario) -> dict[str, Any]:
     from importlib.metadata import version
 
-    from scoring.rubric import rubric
+    from scoring.own_rubric import rubric_of
     from scoring.solve import SOLVER_VERSION
 
     return {
         "program": version("jiefang"),
         "rules": RULES_VERSION,
         "solver": SOLVER_VERSION,
-        "rubric": rubric().hash,
+        "rubric": rubric_of(scenario).hash,
     }
 
 

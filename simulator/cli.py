@@ -12,6 +12,7 @@ import click
 from simulator import i18n, settings
 from simulator.help import CellAwareContext, dressed
 from simulator.i18n import _
+from simulator.pack_option import packs
 
 NAME = "jiefang"
 COMPLETION = "_JIEFANG_COMPLETE"
@@ -26,6 +27,7 @@ COMMANDS = {
     "check": "check",
     "translate": "translate",
     "schema": "schema",
+    "pack": "pack",
     "analyse": "analyse",
     "graph": "graph",
     "import": "import_story",
@@ -43,6 +45,7 @@ SUMMARIES = {
     "check": "检查剧本",
     "translate": "写出或更新剧本的英文文件",
     "schema": "打印剧本语言的 JSON Schema",
+    "pack": "打包、安装剧本包",
     "analyse": "求解一个剧本：最佳路线、随机、各种应付者",
     "graph": "把剧本画成图",
     "import": "把 Twine 或 ink 的故事写成剧本",
@@ -104,6 +107,7 @@ def group() -> click.Group:
     )
     @click.option("--lang", type=click.Choice(["zh", "en"]), help=_("界面和剧本的语言"), expose_value=False,
                   is_eager=True, callback=_language)  # fmt: skip
+    @packs
     @click.option("--version", is_flag=True, expose_value=False, is_eager=True, callback=_version, help=_("版本"))
     @click.pass_context
     def jiefang(ctx: click.Context) -> None:

@@ -24,20 +24,29 @@ def scenarios() -> list[dict[str, Any]]:
     """Every scenario: id, title {zh, en}, level, audience, variants, path; `error`, a code, where it cannot be read.
 
     `petitioners` says who comes in each variant: name and role {zh, en} (role None where none is said) and age.
+    `source` says where it was found (pack, folder, own, library), `from` the name of that pack or folder, and `hidden`
+    which scenarios of the same id come later in the search path.
 
     A scenario is read anew only if one of its files has another size or time than when it was read last, or if it
     could not be read then: what was wrong may have stood in a fragment.
     """
-    from scenarios.search_path import all_scenarios
+    from scenarios.search_path import found
 
     index = _read()
     fresh: dict[str, Any] = {}
-    for path in all_scenarios():
+    sources: dict[str, dict[str, Any]] = {}
+    for path, place in found():
+        source = sources.setdefault(path.name, {"source": place.kind, "from": place.name, "hidden": []})
+        if "key" in source:
+            source["hidden"].append(str(path))
+            continue
+        source["key"] = _key(path)
         fresh[_key(path)] = _known(index, path) or _made(path)
     kept = {path: made for path, made in fresh.items() if _is_entry(made)}
     if kept != index:
         _write(kept)
-    return sorted((made["entry"] for made in fresh.values()), key=lambda e: (e.get("level", 9), e["id"]))
+    listed = [{**fresh[source.pop("key")]["entry"], **source} for source in sources.values()]
+    return sorted(listed, key=lambda e: (e.get("level", 9), e["id"]))
 
 
 def scenario(path: Path) -> dict[str, Any] | None:

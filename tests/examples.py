@@ -13,6 +13,7 @@ from scenarios.diagnostic import Diagnostic, Severity, severity_of
 from scenarios.load import load_text
 from scenarios.translation_notes import with_notes
 from scoring.audit.run import audit
+from scoring.own_rubric import read
 from tests.scenarios.snippets import MINIMAL, dumped, merged, plain
 from tests.scoring.mutated import clean_text, small_text
 
@@ -27,14 +28,18 @@ def found(example: str) -> tuple[Diagnostic, ...]:
     data = merged(plain(BASES[data.pop("base", "minimal")]), data)
     english, noted = data.pop("en", None), data.pop("noted", {})
     fragments = data.pop("fragments", {})
+    rubric = data.pop("rubric", None)
     loaded = load_text(
         dumped(data),
         english="" if english is None else with_notes(dumped(english), noted),
+        rubric="" if rubric is None else dumped(rubric),
         fragments={name: dumped(fragment) for name, fragment in fragments.items()},
     )
     diagnostics = [finding for finding in loaded.diagnostics if finding.code != NO_ENGLISH]
     if loaded.scenario is not None:
         diagnostics += check(loaded.scenario)
+        if loaded.scenario.rubric is not None:
+            diagnostics += read(loaded.scenario.rubric)[1]
         if not any(severity_of(finding) is Severity.ERROR for finding in diagnostics):
             diagnostics += audit(loaded.scenario)
     return tuple(diagnostics)

@@ -165,22 +165,25 @@ class TestCommands:
 
     @pytest.mark.parametrize(("name", "command"), EVERY, ids=[name for name, _ in EVERY])
     def test_every_command_and_option_has_its_words(self, name: str, command: click.Command) -> None:
-        """A section a command that names its options; `--lang` and `--help` are told once."""
+        """A section a command that names its options; `--lang`, `--pack` and `--help` are told once."""
         words = section("commands.md", name)
         options = {max(param.opts, key=len) for param in command.params if isinstance(param, click.Option)}
-        missing_options = {option for option in options - {"--lang"} if f"`{option}`" not in words}
+        missing_options = {option for option in options - {"--lang", "--pack"} if f"`{option}`" not in words}
         assert missing_options == set(), f"docs/commands.md, {name}"
 
     def test_the_options_of_all(self) -> None:
-        """`--lang` and `--help`."""
-        assert "`--lang zh|en`" in text("commands.md") and "--help" in section("commands.md", "jiefang")
+        """`--lang`, `--pack` and `--help`."""
+        assert "`--lang zh|en`" in text("commands.md") and "`--pack PATH`" in text("commands.md")
+        assert "--help" in section("commands.md", "jiefang")
 
     def test_no_command_that_there_is_not(self) -> None:
         """Every section is about something that can be called, every option in it exists."""
         known = dict(EVERY)
         for heading in re.findall(r"^## (jiefang.*)$", text("commands.md"), re.MULTILINE):
             assert heading in known, heading
-            options = {option for param in known[heading].params for option in param.opts} | {"--help"}
+            options = {option for param in known[heading].params for option in (*param.opts, *param.secondary_opts)} | {
+                "--help"
+            }
             named = set(re.findall(r"`(--[a-z-]+)`", section("commands.md", heading)))
             assert named <= options, heading
 

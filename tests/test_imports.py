@@ -33,7 +33,7 @@ SOLVING = (
     "scoring",
     "simulator.bots",
 )
-LIGHT_ALL_THE_SAME = {"scoring", "scoring.rubric"}
+LIGHT_ALL_THE_SAME = {"scoring", "scoring.rubric", "scoring.own_rubric"}
 
 FILES = sorted(path.relative_to(ROOT) for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
 

@@ -16,10 +16,9 @@ sys.path.insert(0, str(ROOT))
 
 HEAD = """# Findings · 检查出的问题
 
-Every finding of `jiefang check` and, JF4…, of `jiefang import`, from the catalogues (`scenarios/catalogue/`,
-`scoring/catalogue/`). Do not edit this
-page: `tools/diagnostics_page.py` writes it. `error` and `warning` make `check` exit with 1. Words in braces are
-filled in.
+Every finding of `jiefang check` and, JF4…, of `jiefang import` and `jiefang pack`, from the catalogues
+(`scenarios/catalogue/`, `scoring/catalogue/`). Do not edit this page: `tools/diagnostics_page.py` writes it. `error`
+and `warning` make `check` exit with 1. Words in braces are filled in.
 What is wrong with the inputs of `jiefang run` (JF81…) stands in [commands.md](commands.md#jiefang-run).
 """
 FAMILIES = {
@@ -27,10 +26,10 @@ FAMILIES = {
     "1": ("The language and its conditions", "剧本语言与条件"),
     "2": ("References", "引用"),
     "3": ("Structure", "结构"),
-    "4": ("Import", "导入"),
+    "4": ("Import and packs", "导入与剧本包"),
     "5": ("Fairness of the score", "计分的公平"),
     "6": ("Promises", "保证"),
-    "7": ("Law and English", "法律与译文"),
+    "7": ("Law, wording and English", "法律、文字与译文"),
     "8": ("Golden tests", "用例"),
     "9": ("Size", "规模"),
 }

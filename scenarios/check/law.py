@@ -1,4 +1,4 @@
-"""What texts say of the law: common errors (`common_errors.yaml`), and statutes that no longer hold.
+"""What texts say of the law: common errors, statutes that no longer hold or that nobody knows, reviews out of date.
 
 Only texts that speak with authority are looked at: reasons, the brief, endings, and what is rated well in compliance or
 referral. A wrong option may state the error, and a petitioner may believe it.
@@ -8,78 +8,50 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from datetime import date
 from functools import cache
-from pathlib import Path
 
+from scenarios.check.common_errors import common_errors
 from scenarios.diagnostic import Diagnostic, Mark
 from scenarios.model import Scenario, Text
-from scenarios.own_data import own_data
-from scenarios.statutes import Statute, statute, statutes
+from scenarios.statutes import Statute, nearest, statute, statutes
 
 _SENTENCE = re.compile(r"[^。；！？\n]+")
 _NAMED = re.compile(r"《([^《》]{2,40})》")
-_DENIED = re.compile(
-    r"不是|不等于|不属于|不构成|并非|没有(?:这样的|这种|此)?规定|不对|错误|误区|误以为|不能说|别以为|哪有"
-)
-"""Words with which a sentence denies what it names, wherever they stand."""
-_FORBIDDEN = re.compile(r"(?:不能|不会|不可|不得|不许|不要|不该|不应)[^。；，]{0,4}$")
-"""How a sentence may go on to the error in order to forbid it."""
+_NATION = "中华人民共和国"
+_STATUTE = re.compile(r"(?:法|法典|条例)$")
+"""What the name of a statute ends in. Rules, measures and interpretations have names of too many kinds."""
+_LOCAL = re.compile(r".{1,8}?(?:省|市|县|州|盟|自治区|特区)")
+"""A local regulation begins with the name of its place."""
+_ABSENT = re.compile(r"没有|还没|尚未|未出台|不存在|不叫")
+"""A sentence with one of these says that there is no such statute."""
 _AWARE = re.compile(r"废止|失效|原来|旧|从前|以前|取代|不再|改成|换成")
 """A sentence with one of these knows that the statute is gone."""
 
 
-@dataclass(frozen=True, slots=True)
-class CommonError:
-    """One entry of `common_errors.yaml`."""
-
-    id: str
-    pattern: re.Pattern[str]
-    unless: re.Pattern[str] | None
-    right: Mapping[str, str]
-    law: str
-    bad: tuple[str, ...]
-    good: tuple[str, ...]
-
-    def found(self, text: str) -> str:
-        """The first sentence that makes the error, or nothing. Whoever denies or forbids it does not make it."""
-        for sentence in _SENTENCE.findall(text):
-            match = self.pattern.search(sentence)
-            if match is None or _DENIED.search(sentence) or _FORBIDDEN.search(sentence[: match.start()]):
-                continue
-            if self.unless is None or not self.unless.search(sentence):
-                return str(sentence)
-        return ""
-
-
-@cache
-def common_errors() -> tuple[CommonError, ...]:
-    """All of them, in the order of the file."""
-    return tuple(
-        CommonError(
-            entry["id"],
-            re.compile(entry["pattern"]),
-            re.compile(entry["unless"]) if "unless" in entry else None,
-            entry["right"],
-            entry.get("law", ""),
-            tuple(entry["bad"]),
-            tuple(entry["good"]),
-        )
-        for entry in own_data(Path(__file__).with_name("common_errors.yaml"))
-    )
-
-
 def check(scenario: Scenario) -> Iterator[Diagnostic]:
-    """JF7100 common errors, JF7101 statutes that are named though they no longer hold."""
+    """JF7100 common errors, JF7101 and JF7102 statutes named that are gone or not known, JF7103 an old review."""
     for text, mark in authority(scenario):
-        for error in common_errors():
-            said = error.found(text.zh)
-            if said:
-                right = dict(error.right)
-                if error.law:
-                    right = {"zh": f"{right['zh']}（{error.law}）", "en": f"{right['en']} ({error.law})"}
-                yield Diagnostic("JF7100", text.mark or mark, {"text": said[:40], "right": right})
-        yield from _repealed(text, text.mark or mark, scenario)
+        place = text.mark or mark
+        yield from _errors(text, place, scenario.date)
+        yield from _repealed(text, place, scenario)
+        yield from _unknown(text, place)
+    yield from _reviewed_before(scenario)
+
+
+def _errors(text: Text, mark: Mark | None, on: date) -> Iterator[Diagnostic]:
+    """An error that both languages make is reported once, in Chinese."""
+    for error in common_errors():
+        if error.since is not None and on < error.since:
+            continue
+        said, place = error.found(text.zh), mark
+        if not said:
+            said, place = error.found(text.en, "en"), text.mark_en or mark
+        if said:
+            right = dict(error.right)
+            if error.law:
+                right = {"zh": f"{right['zh']}（{error.law}）", "en": f"{right['en']} ({error.law})"}
+            yield Diagnostic("JF7100", place, {"text": said[:60], "right": right})
 
 
 def _repealed(text: Text, mark: Mark | None, scenario: Scenario) -> Iterator[Diagnostic]:
@@ -90,6 +62,35 @@ def _repealed(text: Text, mark: Mark | None, scenario: Scenario) -> Iterator[Dia
                 continue
             about = {"statute": {"zh": name, "en": gone[2]}, "since": gone[0], "instead": gone[1] or "—"}
             yield Diagnostic("JF7101", mark, about)
+
+
+def _unknown(text: Text, mark: Mark | None) -> Iterator[Diagnostic]:
+    """Names of statutes that the law data do not have; what a place enacts for itself is not expected there."""
+    for sentence in _SENTENCE.findall(text.zh):
+        if _ABSENT.search(sentence) or _AWARE.search(sentence):
+            continue
+        for written in _NAMED.findall(sentence):
+            name = written.removeprefix(_NATION)
+            if _STATUTE.search(name) and not _LOCAL.match(name) and name not in _known():
+                yield Diagnostic("JF7102", mark, {"name": name}, nearest(name))
+
+
+@cache
+def _known() -> frozenset[str]:
+    return frozenset(name for statute in statutes() for name in (statute.id, *_names(statute))) | {"信访法"}
+
+
+def _reviewed_before(scenario: Scenario) -> Iterator[Diagnostic]:
+    """A review is as good as the law of its day: the data may have been checked again since."""
+    day = str(scenario.reviewed.get("law_as_of", ""))
+    if day and day < as_of():
+        yield Diagnostic("JF7103", scenario.reviewed_mark, {"reviewed": day, "checked": as_of()})
+
+
+@cache
+def as_of() -> str:
+    """The latest day up to which the law data were checked, as ISO text; a month counts from its first day."""
+    return max(f"{statute.checked}-01"[:10] for statute in statutes() if statute.checked)
 
 
 @cache

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from scenarios.check import law, structure
+from scenarios.check import law, structure, text
 from scenarios.diagnostic import Diagnostic
 from scenarios.model import Scenario
 
 Check = Callable[[Scenario], Iterable[Diagnostic]]
 """A family of checks: everything it finds in a scenario. Editions come from `scenarios.edition.edition`."""
 
-CHECKS: tuple[Check, ...] = (structure.check, law.check)
+CHECKS: tuple[Check, ...] = (structure.check, law.check, text.check)
 
 
 def check(scenario: Scenario) -> list[Diagnostic]:

@@ -23,7 +23,8 @@ SITUATIONS = 20_000
 
 Seen = tuple[object, ...]
 Member = tuple[str, State]
-Situation = frozenset[Member]
+Situation = dict[Member, None]
+"""In the order in which they were met: a set's order would differ from run to run."""
 
 
 def check(subject: Subject) -> Iterator[Diagnostic]:
@@ -39,17 +40,17 @@ class _Search:
         self._subject = subject
         self._words: dict[str, Conversation] = {}
         self._found: dict[str, Diagnostic] = {}
+        self._forms: dict[Member, Mapping[str, Mapping[str, float]]] = {}
 
     def run(self) -> Iterator[Diagnostic]:
         """Look at every situation."""
         waiting: list[tuple[Situation, tuple[str, ...]]] = []
-        seen: set[Situation] = set()
+        seen: set[frozenset[Member]] = set()
 
-        def meet(split: Mapping[Seen, set[Member]], path: tuple[str, ...]) -> None:
-            for members in split.values():
-                situation = frozenset(members)
-                if len(situation) > 1 and situation not in seen:
-                    seen.add(situation)
+        def meet(split: Mapping[Seen, Situation], path: tuple[str, ...]) -> None:
+            for situation in split.values():
+                if len(situation) > 1 and (members := frozenset(situation)) not in seen:
+                    seen.add(members)
                     waiting.append((situation, path))
 
         meet(self._opening(), ())
@@ -61,8 +62,8 @@ class _Search:
         if waiting:
             yield Diagnostic("JF5027", self._subject.top, {"count": f"{SITUATIONS:,}"})
 
-    def _opening(self) -> dict[Seen, set[Member]]:
-        split: dict[Seen, set[Member]] = {}
+    def _opening(self) -> dict[Seen, Situation]:
+        split: dict[Seen, Situation] = {}
         scenario = self._subject.scenario
         for variant, study in self._subject.studies.items():
             play = Play(study.edition)
@@ -70,7 +71,7 @@ class _Search:
             person = study.edition.variant.petitioner
             card = (words.text(scenario.brief, play.state), words.petitioner, person.age, person.sex)
             seen = (*card, *self._shown(variant, play.opening, 0, play.state))
-            split.setdefault(seen, set()).add((variant, play.state))
+            split.setdefault(seen, {})[variant, play.state] = None
         return split
 
     # ---- what is seen ------------------------------------------------------------------------------------------
@@ -99,7 +100,7 @@ class _Search:
 
     # ---- what follows ------------------------------------------------------------------------------------------
 
-    def _onward(self, situation: Situation, path: tuple[str, ...]) -> Iterator[tuple[str, dict[Seen, set[Member]]]]:
+    def _onward(self, situation: Situation, path: tuple[str, ...]) -> Iterator[tuple[str, dict[Seen, Situation]]]:
         """Look at a situation; for everything that can be done in it, the situations it may lead to."""
         variant, state = next(iter(situation))
         engine = self._words[variant].engine
@@ -107,28 +108,49 @@ class _Search:
         if node.is_ending or node.scene is None:
             return
         if node.form is not None:
+            self._judge_form(node.scene, situation, path)
             yield f"{node.id}=best", self._after_form(situation)
             return
         costs = {member: self._subject.costs[member[0]].at(member[1]) for member in situation}
         choices = [move.choice.id for move in engine.open_moves(state)]
-        self._judge(node.scene, choices, costs, path)
+        self._judge(node.scene, node.scene.id, choices, costs, path)
         for choice in choices:
             yield choice, self._after_choice(situation, choice)
 
+    def _judge_form(self, scene: Scene, situation: Situation, path: tuple[str, ...]) -> None:
+        """Each line of a form is a decision of its own; what is drawn from the directory counts as one option."""
+        forms = {member: self._form(member) for member in situation}
+        for line, options in next(iter(forms.values())).items():
+            costs = {member: form[line] for member, form in forms.items()}
+            self._judge(scene, f"{scene.id}.{line}", list(options), costs, path)
+
+    def _form(self, member: Member) -> Mapping[str, Mapping[str, float]]:
+        """What every option of every line costs, worked out once: many ways lead to the same state."""
+        if member not in self._forms:
+            lines = self._subject.studies[member[0]].evaluator.form(member[1])
+            self._forms[member] = {name: {each.id: each.cost for each in line.options} for name, line in lines.items()}
+        return self._forms[member]
+
     def _judge(
-        self, scene: Scene, choices: list[str], costs: Mapping[Member, Mapping[str, float]], path: tuple[str, ...]
+        self,
+        scene: Scene,
+        name: str,
+        choices: list[str],
+        costs: Mapping[Member, Mapping[str, float]],
+        path: tuple[str, ...],
     ) -> None:
+        """Judge one decision, `scene` or `scene.line`."""
         worst = {choice: max(costs.items(), key=lambda entry: entry[1].get(choice, 0.0)) for choice in choices}
-        if scene.id in self._found or not worst:
+        if name in self._found or not worst:
             return
         if all(found.get(choice, 0.0) >= DEAR for choice, (_, found) in worst.items()):
             told = "; ".join(f"{choice} {found[choice]:.1f} ({member[0]})" for choice, (member, found) in worst.items())
             variants = ", ".join(sorted({member[0] for member in costs}))
-            about = {"scene": scene.id, "variants": variants, "costs": told, "path": ",".join(path) or "—"}
-            self._found[scene.id] = Diagnostic("JF5024", scene.mark, about)
+            about = {"scene": name, "variants": variants, "costs": told, "path": ",".join(path) or "—"}
+            self._found[name] = Diagnostic("JF5024", scene.mark, about)
 
-    def _after_choice(self, situation: Situation, choice: str) -> dict[Seen, set[Member]]:
-        split: dict[Seen, set[Member]] = {}
+    def _after_choice(self, situation: Situation, choice: str) -> dict[Seen, Situation]:
+        split: dict[Seen, Situation] = {}
         for variant, state in situation:
             engine = self._words[variant].engine
             move = next(move for move in engine.open_moves(state) if move.choice.id == choice)
@@ -137,17 +159,17 @@ class _Search:
                 self._join(split, variant, step)
         return split
 
-    def _after_form(self, situation: Situation) -> dict[Seen, set[Member]]:
-        split: dict[Seen, set[Member]] = {}
+    def _after_form(self, situation: Situation) -> dict[Seen, Situation]:
+        split: dict[Seen, Situation] = {}
         for variant, state in situation:
             self._join(split, variant, self._words[variant].engine.fill(state, {}))
         return split
 
-    def _join(self, split: dict[Seen, set[Member]], variant: str, step: Step | FormStep) -> None:
+    def _join(self, split: dict[Seen, Situation], variant: str, step: Step | FormStep) -> None:
         words = self._words[variant]
         said = tuple((spoken.name, spoken.text) for spoken in words.step(step))
         seen = (said, self._offered(words.engine, words, step.after), looks(step.after))
-        split.setdefault(seen, set()).add((variant, step.after))
+        split.setdefault(seen, {})[variant, step.after] = None
 
 
 def looks(state: State) -> tuple[str, str, str]:

@@ -31,6 +31,10 @@ def check_one(place: Path, *, solve: bool = True, progress: Progress | None = No
     if scenario is None:
         return Sorted(tuple(found))
     found += check(scenario)
+    if scenario.rubric is not None:
+        from scoring.own_rubric import read
+
+        found += read(scenario.rubric)[1]
     complete = solve and not any(severity_of(d) is Severity.ERROR for d in found)
     if complete:
         from scoring.audit.run import audit

@@ -14,6 +14,7 @@ from typing import Any
 
 from scenarios.diagnostic import Diagnostic, Mark
 from scenarios.ignored import Sorted
+from scenarios.search_path import pack_around
 from scenarios.source_text import beginning
 from simulator import paths
 
@@ -76,14 +77,16 @@ def fingerprint(place: Path, *, solve: bool) -> str:
 
 
 def files_of(place: Path) -> Iterator[Path]:
-    """The files that a scenario may be made of: its own, and the fragments and tables beside its folder."""
+    """The files that a scenario may be made of: its own, and fragments and tables beside its folder or in its pack."""
     folder = place if os.path.isdir(place) else place.parent
     if not os.path.isdir(place):
         yield place
     beside = folder.absolute().parent
     yield from (file for file in folder.glob("*.yaml") if file.is_file())
-    for pattern in ("*.yaml", "fragments/*.yaml", "fragments/*/*.yaml"):
-        yield from (file for file in beside.glob(pattern) if file.is_file())
+    pack = pack_around(folder)
+    for around in (beside, *([pack] if pack is not None else [])):
+        for pattern in ("*.yaml", "fragments/*.yaml", "fragments/*/*.yaml"):
+            yield from (file for file in around.glob(pattern) if file.is_file())
 
 
 @cache

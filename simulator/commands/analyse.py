@@ -11,6 +11,7 @@ from scenarios.model import Scenario
 from simulator.commands import common
 from simulator.errors import UserError
 from simulator.i18n import _
+from simulator.pack_option import packs
 
 
 @click.command("analyse", help=_("求解一个剧本，给出它的证书：检查结果、最佳路线、应付者、指标、结局、最难的决定。"))
@@ -20,6 +21,7 @@ from simulator.i18n import _
               help=_("把证书写进这个 JSON 文件"))  # fmt: skip
 @click.option("--emit-tests", is_flag=True, help=_("把最佳、最差和到每个结局的路线作为测试写进剧本文件"))
 @click.option("--json", "as_json", is_flag=True, help=_("打印 JSON"))
+@packs
 @click.option("--lang", type=click.Choice(["zh", "en"]), expose_value=False, help=_("语言"))
 def command(scenario: str, variant: str | None, file: Path | None, emit_tests: bool, as_json: bool) -> None:
     """Solve and report."""

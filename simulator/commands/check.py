@@ -16,6 +16,7 @@ from scenarios.diagnostic import Diagnostic, Severity, catalogue, severity_of
 from scenarios.ignored import Sorted
 from simulator.errors import UserError, harmless
 from simulator.i18n import _
+from simulator.pack_option import packs
 
 
 @click.command(
@@ -31,6 +32,7 @@ from simulator.i18n import _
 @click.option("--fix", is_flag=True, help=_("先把写法上能放心改的（全角符号、空格、制表符）改好"))
 @click.option("--diff", is_flag=True, help=_("只显示 --fix 会改什么，不动文件"))
 @click.option("--watch", is_flag=True, help=_("盯着文件，一保存就再检查，Ctrl-C 结束"))
+@packs
 @click.option("--lang", type=click.Choice(["zh", "en"]), expose_value=False, help=_("语言"))
 @click.pass_context
 def command(ctx: click.Context, /, paths_: tuple[str, ...], **options: Any) -> None:
@@ -186,13 +188,13 @@ def _listed(code: str, parts: Sequence[str]) -> bool:
 
 
 def _places(given: Sequence[str]) -> list[Path]:
-    """The scenarios to check: those given (folders of scenarios too), else the whole library.
+    """The scenarios to check: those given (folders of scenarios and packs too), else all that can be found.
 
     Raises:
         ScenarioError: a path leads to nothing.
         UserError: there is no scenario at all.
     """
-    from scenarios.search_path import SCENARIO_FILE, all_scenarios, find
+    from scenarios.search_path import SCENARIO_FILE, all_scenarios, find, in_pack
 
     if not given:
         everything = all_scenarios()
@@ -201,7 +203,7 @@ def _places(given: Sequence[str]) -> list[Path]:
         return everything
     found: list[Path] = []
     for name in given:
-        path = Path(name)
+        path = in_pack(name) or Path(name)
         lacking = os.path.isdir(path) and not os.path.lexists(path / SCENARIO_FILE)
         inside = sorted(path.glob(f"*/{SCENARIO_FILE}")) if lacking else []
         found += [entry.parent for entry in inside] or [find(name)]

@@ -19,10 +19,9 @@ def scenario(name: str) -> Scenario:
     Raises:
         ScenarioError: there is none, or it cannot be used.
     """
-    from scenarios.load import load_or_raise
-    from scenarios.search_path import find
+    from simulator.opening import opened
 
-    return load_or_raise(find(name))
+    return opened(name)
 
 
 def variant(found: Scenario, name: str | None) -> Edition:

@@ -9,6 +9,7 @@ import click
 from simulator.commands import common
 from simulator.errors import UserError
 from simulator.i18n import _, language
+from simulator.pack_option import packs
 
 
 @click.command("export", help=_("把剧本写成 Twine 能打开的故事（Twee 3）。接访记录用 jiefang sessions export。"))
@@ -17,6 +18,7 @@ from simulator.i18n import _, language
 @click.option("--variant", metavar=_("情形"), help=_("写哪一种情形，不写就是第一种"))
 @click.option("--out", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path), help=_("写到文件，不写就打印"))
 @click.option("--force", is_flag=True, help=_("文件已存在也覆盖"))
+@packs
 @click.option("--lang", type=click.Choice(["zh", "en"]), expose_value=False, help=_("语言"))
 def command(scenario: str, form: str, variant: str | None, out: Path | None, force: bool) -> None:
     """Export a scenario."""

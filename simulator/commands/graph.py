@@ -10,6 +10,7 @@ import click
 from simulator.commands import common
 from simulator.errors import UserError, harmless
 from simulator.i18n import _
+from simulator.pack_option import packs
 
 if TYPE_CHECKING:
     from scenarios.edition import Edition
@@ -29,6 +30,7 @@ ENDINGS = {".mmd": "mermaid", ".mermaid": "mermaid", ".dot": "dot", ".gv": "dot"
 @click.option("--out", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path), help=_("写到文件，不写就打印"))
 @click.option("--force", is_flag=True, help=_("文件已存在也覆盖"))
 @click.option("--no-solve", is_flag=True, help=_("不求解：不画最佳路线"))
+@packs
 @click.option("--lang", type=click.Choice(["zh", "en"]), expose_value=False, help=_("语言"))
 def command(
     scenario: str, form: str | None, variant: str | None, out: Path | None, force: bool, no_solve: bool

@@ -8,11 +8,13 @@ from typing import Any
 import click
 
 from simulator.i18n import _, language
+from simulator.pack_option import packs
 from simulator.scenario_index import scenarios
 
 
 @click.command("list", help=_("列出能找到的剧本。"))
 @click.option("--json", "as_json", is_flag=True, help=_("打印 JSON"))
+@packs
 @click.option("--lang", type=click.Choice(["zh", "en"]), expose_value=False, help=_("语言"))
 def command(as_json: bool) -> None:
     """List scenarios."""
@@ -28,14 +30,28 @@ def command(as_json: bool) -> None:
     from simulator.help import padded, width_of
 
     wide = max(width_of(entry["id"]) for entry in entries)
-    for entry in entries:
-        name = padded(harmless(entry["id"]), wide)
+    sources = [harmless(_source(entry)) for entry in entries]
+    broad = max(map(width_of, sources))
+    for entry, source in zip(entries, sources, strict=True):
+        name = f"{padded(harmless(entry['id']), wide)}  {padded(source, broad)}"
         if "error" in entry:
             why = _("（读不了，用 jiefang check {path} 看原因）", path=harmless(entry["path"]))
             click.echo(f"{name}  {why}")
             continue
         count = _("{n} 种情形", n=len(entry["variants"]))
         click.echo(f"{name}  {levels[entry['level']]}  {harmless(_title(entry))}  {count}")
+    for entry in entries:
+        for path in entry["hidden"]:
+            click.echo(harmless(_("{id} 在 {path} 也有，用的是先找到的那个。", id=entry["id"], path=path)), err=True)
+
+
+def _source(entry: dict[str, Any]) -> str:
+    """Where a scenario was found, in words."""
+    name: str = entry["from"]
+    if entry["source"] == "pack":
+        return _("包 {name}", name=name.rstrip("/").rpartition("/")[2])
+    own = {"library": _("自带"), "own": _("自己的")}
+    return own.get(entry["source"], name)
 
 
 def _title(entry: dict[str, Any]) -> str:
@@ -52,5 +68,8 @@ def _public(entry: dict[str, Any]) -> dict[str, Any]:
         "audience": entry.get("audience", []),
         "variants": entry.get("variants", []),
         "path": entry["path"],
+        "source": entry["source"],
+        "from": entry["from"] or None,
+        "hidden": entry["hidden"],
         "error": entry.get("error"),
     }

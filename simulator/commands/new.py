@@ -13,6 +13,7 @@ import click
 
 from simulator.errors import UserError
 from simulator.i18n import _, language
+from simulator.pack_option import packs
 
 TITLE, TITLE_EN, AUDIENCE, LEVEL, DAY = "路灯不亮", "The street lamp", "petition-office", "1", "2026-09-15"
 """What the template has, and what stands where nothing is answered."""
@@ -35,6 +36,7 @@ Reader = Callable[[str], str]
               help=_("写到哪个文件夹下，不写就是当前文件夹"))  # fmt: skip
 @click.option("--yes", is_flag=True, help=_("不提问，没写的都用现成的"))
 @click.option("--force", is_flag=True, help=_("已经有的文件也覆盖"))
+@packs
 @click.option("--lang", type=click.Choice(["zh", "en"]), expose_value=False, help=_("语言"))
 def command(name: str, *, source: str | None, folder: Path, yes: bool, force: bool, **given: str | None) -> None:
     """Write a new scenario."""

@@ -10,6 +10,7 @@ import click
 from simulator import memory, terminal
 from simulator.errors import UserError, no_variant
 from simulator.i18n import _
+from simulator.pack_option import packs
 
 if TYPE_CHECKING:
     from simulator.app.app import Start
@@ -23,6 +24,7 @@ MODES = ("practice", "simulation", "exam")
 @click.option("--mode", type=click.Choice(MODES), help=_("练习、模拟或考核"))
 @click.option("--seed", help=_("种子：选项顺序和剧本里写明的偶然"))
 @click.option("--plain", is_flag=True, help=_("逐行的纯文字，适合读屏软件和简单终端"))
+@packs
 @click.option("--lang", type=click.Choice(["zh", "en"]), expose_value=False, help=_("语言"))
 def command(scenario: str | None, variant: str | None, mode: str | None, seed: str | None, plain: bool) -> None:
     """Play a visit."""

@@ -9,6 +9,7 @@ import click
 from simulator.commands import common
 from simulator.errors import UserError
 from simulator.i18n import _, language
+from simulator.pack_option import packs
 
 BOTS = (
     "best", "random", "first", "last", "longest", "shortest", "most-polite", "always-sympathise", "always-refer",
@@ -25,6 +26,7 @@ BOTS = (
 @click.option("--seed", default="0", show_default=True, metavar=_("种子"), help=_("决定选项顺序和剧本里写明的偶然"))
 @click.option("--save", is_flag=True, help=_("存进记录"))
 @click.option("--json", "as_json", is_flag=True, help=_("打印 JSON"))
+@packs
 @click.option("--lang", type=click.Choice(["zh", "en"]), expose_value=False, help=_("语言"))
 def command(
     scenario: str, choices: str | None, bot: str | None, variant: str | None, seed: str, save: bool, as_json: bool

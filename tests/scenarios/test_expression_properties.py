@@ -36,8 +36,11 @@ from scenarios.expression import (
     unparse,
     walk,
 )
+from scenarios.expression_check import check_whole
 from scenarios.expression_domain import Domains
 from scenarios.expression_open import is_open
+from scenarios.expression_parse import parse_whole
+from scenarios.expression_plain import plain_conjunction
 from scenarios.expression_table import settled
 
 HERE = Mark("scenario.yaml", 3, 5)
@@ -208,6 +211,47 @@ def near_misses() -> st.SearchStrategy[str]:
     )
     pieces += "agitation trust registered calm variant 'crowd' \u3000 激动大于 true True && ! ：é ５ \x00 \ud800"
     return st.lists(st.sampled_from(pieces.split(" ")), max_size=25).map(" ".join)
+
+
+@unhurried
+@given(expressions.map(unparse) | near_misses().map(str.strip).filter(bool))
+def test_what_is_read_at_a_glance_is_what_is_read_word_by_word(text: str) -> None:
+    """The short way gives the tree of the long way, columns included, and nothing where that finds anything."""
+    plain = plain_conjunction(text)
+    if plain is not None:
+        expr, found = parse_whole(text, HERE)
+        assert (repr(plain), ()) == (repr(expr), found)
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("trust >= 5 and not known(owed) and chosen(close/ask.give)", True),
+        ("not trust >= 5 and registered", True),
+        ("known(not)", True),
+        ("trust  >= 5", False),
+        ("trust >= -5", False),
+        ("trust >= 5 or calm", False),
+        ("known", False),
+        ("true", False),
+        ("registered And calm", False),
+        ("registered and", False),
+        ("and registered", False),
+        ("known(owed).give", False),
+        ("trust >= 1234567890", False),
+        ("１ == trust", False),
+    ],
+)
+def test_what_is_read_at_a_glance(text: str, read: bool) -> None:
+    """Plain conjunctions with single blanks; all else is left to the whole parser."""
+    assert (plain_conjunction(text) is not None) is read
+
+
+@unhurried
+@given(expressions | near_misses().map(lambda text: parse(text, HERE)[0]).filter(bool))
+def test_what_is_checked_at_a_glance_is_in_order(expr: Expression) -> None:
+    """The short way of checking finds what the long way finds."""
+    assert check(expr, WORLD, HERE) == check_whole(expr, WORLD, HERE)
 
 
 @unhurried

@@ -67,3 +67,35 @@ def test_any_text_gets_no_worse(text: str) -> None:
     then = [d.mark.line for d in parse(mended.text).diagnostics if d.mark]
     assert not then or (first and min(then) >= min(first))
     assert text.count("\n") == mended.text.count("\n")
+
+
+@pytest.mark.parametrize(
+    ("file", "before", "after"),
+    [
+        ("a.yaml", "text: 您好, 请坐.  # 说明, 不动.\n", "text: 您好，请坐。  # 说明, 不动.\n"),
+        ("a.yaml", "brief: |\r\n  请坐,喝水.\r\n  等等...\r\n", "brief: |\r\n  请坐，喝水。\r\n  等等……\r\n"),
+        ("a.yaml", 'say: ["您好,请坐", 再见]\n', 'say: ["您好，请坐", 再见]\n'),
+        ("x/en.yaml", "text: Hello，there.\n", "text: Hello, there.\n"),
+        ("fragments/en/a.yaml", "text: Sit  down , sir.\n", "text: Sit down, sir.\n"),
+    ],
+)
+def test_marks_of_texts(file: str, before: str, after: str) -> None:
+    """Chinese gets its full-width marks and English its half-width ones, comments and line ends stay."""
+    mended = fix(before, file)
+    assert mended.text == after
+    assert {(each.code, each.mark.file) for each in mended.done if each.mark} == {("JF7203", file)}
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("a.yaml", "say: [您好, 请坐]\n"),  # two texts
+        ("a.yaml", "say: {a: 您好,b: 请坐}\n"),
+        ("a.yaml", "law: [信访工作条例:20, 劳动争议解释(一):15]\n"),
+        ("en.yaml", "text: 您好，请坐\n"),  # not translated
+        ("a.yaml", "text: Hello，there\n"),  # a Chinese file with an English text: the author knows
+    ],
+)
+def test_signs_that_are_no_marks_of_a_text(file: str, text: str) -> None:
+    """A comma between entries, a colon of YAML's or of a citation stays."""
+    assert fix(text, file).text == text

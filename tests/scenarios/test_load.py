@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from pathlib import Path
+from types import FunctionType
 
 import pytest
 
@@ -11,6 +12,7 @@ from scenarios.diagnostic import Mark, ScenarioError
 from scenarios.expression import unparse
 from scenarios.load import from_bundle, load, load_or_raise, load_text
 from scenarios.model import Choice, Effects, Scenario, Scene
+from scenarios.search_path import library
 from tests.scenarios.snippets import MINIMAL, codes, dumped, merged, plain, snippet
 
 
@@ -328,3 +330,17 @@ def test_the_collector_is_left_as_it_was(collecting: bool, tmp_path: Path, monke
         assert gc.isenabled() is collecting
     finally:
         (gc.enable if was else gc.disable)()
+
+
+def test_nothing_is_kept_of_what_was_loaded() -> None:
+    """A program that reads a file again and again, as `check --watch` does, does not grow by it: garbage is found."""
+    text = (library() / "unpaid-wages" / "scenario.yaml").read_text("utf-8")
+
+    def read(times: int) -> int:
+        for _ in range(times):
+            load_text(text)
+        return sum(isinstance(each, FunctionType) for each in gc.get_objects())
+
+    gc.collect()
+    before = read(1)
+    assert read(20) - before < 100

@@ -42,6 +42,7 @@ from scenarios.model import (
     Reveal,
     Scenario,
     Scene,
+    Sources,
     Text,
     Variant,
 )
@@ -543,7 +544,7 @@ class _Author:
             ensure=(),
             tests=(),
             reviewed={},
-            bundle={"id": "generated"},
+            sources=Sources(lambda: {"id": "generated"}),
         )
 
     def fact_table(self) -> dict[str, Fact]:
@@ -643,6 +644,6 @@ def visit(
         "ensure": (),
         "tests": (),
         "reviewed": {},
-        "bundle": {"id": "by-hand"},
+        "sources": Sources(lambda: {"id": "by-hand"}),
     }
     return edition_of(Scenario(**{**fields, **given}))

@@ -29,6 +29,28 @@ from tests import examples
 from tests.scenarios.snippets import dumped, merged, plain
 from tests.scoring.generate import numbered
 from tests.scoring.mutated import clean_text, scenario_of
+from tests.simulator.calls import process
+
+FORM_BLIND = dumped(
+    merged(
+        plain(clean_text()),
+        plain("""
+params: {gone: false}
+variants: {other: {petitioner: null, params: {gone: true}}}
+scenes:
+  sheet:
+    stakes: 3
+    referral:
+      body:
+        among: null
+        options:
+          court: {rates: null, cases: [{when: gone, rates: {R2: +2}}, {rates: {R2: -2}}]}
+          labour-inspection: {rates: null, cases: [{when: gone, rates: {R2: -2}}, {rates: {R2: +2}}]}
+          police: {rates: {R2: -2}}
+"""),
+    )
+)
+"""Whom to refer to hangs on what nobody can see or ask."""
 
 
 def example(code: str) -> Scenario:
@@ -184,6 +206,30 @@ class TestClairvoyant:
             for option in study.evaluator.choices(play.state).options:
                 most[option.id] = max(most.get(option.id, 0.0), option.cost)
         assert min(most.values()) >= 5
+
+    def test_a_line_of_a_form_is_a_decision(self) -> None:
+        """A referral that is right in one variant and wrong in the other, with nothing to tell them apart, is named."""
+        scenario = scenario_of(FORM_BLIND)
+        studies = {name: Study(edition(scenario, name)) for name in scenario.variants}
+        (found,) = clairvoyant.check(Subject(scenario, studies))
+        assert (found.code, found.arguments["scene"]) == ("JF5024", "sheet.body")
+        most: dict[str, float] = {}
+        for study in studies.values():
+            play = play_all(Play(study.edition), split(str(found.arguments["path"])), study.evaluator)
+            for option in study.evaluator.form(play.state)["body"].options:
+                most[option.id] = max(most.get(option.id, 0.0), option.cost)
+        assert most.keys() == {"court", "labour-inspection", "police"} and min(most.values()) >= 5
+
+    def test_the_same_in_every_process(self) -> None:
+        """What is found, and the way there, does not hang on how Python happens to mix its hashes."""
+        code = (
+            "from tests.scoring.test_fairness import *\n"
+            "scenario = scenario_of(FORM_BLIND)\n"
+            "studies = {name: Study(edition(scenario, name)) for name in scenario.variants}\n"
+            "print([dict(d.arguments) for d in clairvoyant.check(Subject(scenario, studies))])"
+        )
+        runs = {process(python=code, PYTHONHASHSEED=seed).out for seed in ("1", "2")}
+        assert len(runs) == 1 and "sheet.body" in runs.pop()
 
     def test_too_many_to_look_at(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """Then it is said that nothing is proved."""

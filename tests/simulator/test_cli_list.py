@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from scenarios.search_path import library
 from simulator import paths, scenario_index
 from tests.scoring.mutated import clean_text
 from tests.simulator.calls import Caller, call, process, put
 
 __all__ = ["call"]
 
-KEYS = {"id", "title", "level", "audience", "variants", "path", "error"}
+KEYS = {"id", "title", "level", "audience", "variants", "path", "error", "source", "from", "hidden"}
 
 
 @pytest.fixture
@@ -67,7 +68,7 @@ class TestJson:
         assert made.code == 0 and len(made.data) > 1
         assert entry(call, "坏的") == {
             "id": "坏的", "title": None, "level": None, "audience": [], "variants": [], "path": str(place),
-            "error": "JF0034",
+            "error": "JF0034", "source": "folder", "from": str(folder), "hidden": [],
         }  # fmt: skip
 
     def test_a_namesake_is_hidden(self, call: Caller, folder: Path) -> None:
@@ -75,6 +76,9 @@ class TestJson:
         put(folder, clean_text(), "unpaid-wages")
         assert entry(call, "unpaid-wages")["title"] == "小剧本"
         assert [e["id"] for e in call("list", "--json").data].count("unpaid-wages") == 1
+        assert entry(call, "unpaid-wages")["hidden"] == [str(library() / "unpaid-wages")]
+        shown = call("list")
+        assert f"unpaid-wages 在 {library() / 'unpaid-wages'} 也有" in shown.err and "也有" not in shown.out
 
 
 class TestText:
@@ -86,7 +90,7 @@ class TestText:
         put(folder, "id: [", "坏的剧本")
         lines = call("list").out.splitlines()
         (line,) = [line for line in lines if line.startswith("small ")]
-        assert line.split() == ["small", "入门", "小剧本", "2", "种情形"]
+        assert line.split() == ["small", str(folder), "入门", "小剧本", "2", "种情形"]
         (broken,) = [line for line in lines if line.startswith("坏的剧本")]
         assert f"jiefang check {folder / '坏的剧本'}" in broken
         assert line.index("入门") == broken.index("（") + 4

@@ -82,7 +82,8 @@ class TestAnswers:
         assert shown.code == 0
         text = (here / "lamp" / "scenario.yaml").read_text("utf-8")
         assert "date: 2026-11-28    " in text and "level: 3    " in text and "audience: [township, department]" in text
-        assert call("check", "./lamp", "--no-solve").code == 0
+        checked = call("check", "./lamp", "--no-solve", "--format", "json")  # straight quotes are the trainer's own
+        assert [each["code"] for each in checked.data] == ["JF7203"]
         found = call("list", "--json")
         assert found.code == 0
         assert f"title: {quoted(title)}\n" in text

@@ -69,13 +69,12 @@ class ArrivalScreen(Room[None]):
     def read(self) -> None:
         """The scenario, and the screen that follows."""
         from scenarios.diagnostic import ScenarioError
-        from scenarios.load import load_or_raise
-        from scenarios.search_path import find
         from simulator.app import visits
+        from simulator.opening import opened
 
         scenario = None
         with contextlib.suppress(ScenarioError):  # the briefing says what is wrong
-            scenario = load_or_raise(find(self._start.scenario))
+            scenario = opened(self._start.scenario)
         if self._settled(scenario):
             visits.warm()
         else:

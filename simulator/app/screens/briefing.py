@@ -92,11 +92,10 @@ class BriefingScreen(Room[None]):
     def read(self) -> None:
         """The scenario."""
         from scenarios.diagnostic import ScenarioError, render
-        from scenarios.load import load_or_raise
-        from scenarios.search_path import find
+        from simulator.opening import opened
 
         try:
-            scenario = load_or_raise(find(self._start.scenario))
+            scenario = opened(self._start.scenario)
         except ScenarioError as error:
             first = render(error.diagnostics[0], i18n.language())
             problem = f"{first.code} {first.message}"

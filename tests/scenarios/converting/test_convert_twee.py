@@ -11,7 +11,7 @@ from scenarios.convert.reading import converted
 from scenarios.diagnostic import Rule, catalogue, render
 from tests.scenarios.converting.importing import DAY, clean, heard, imported
 
-RULES = [rule for code, rule in catalogue().items() if code.startswith("JF4")]
+RULES = [rule for code, rule in catalogue().items() if code.startswith("JF40")]
 NO_SHORT_EXAMPLE = {"JF4002", "JF4003", "JF4004", "JF4021"}
 """Only large files raise these; test_convert_hostile.py does."""
 

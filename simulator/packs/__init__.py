@@ -1,0 +1,1 @@
+"""Packs: built into one file, and installed in the home."""
