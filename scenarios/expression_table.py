@@ -109,19 +109,26 @@ class _Table:
 
     def _where(self, atoms: Sequence[Atom], test: Callable[[Mapping[Atom, Value]], bool]) -> int:
         """Rows in which a test of these atoms holds, put together from the slowest variable to the fastest."""
+        return self._rows(atoms, test, len(self._order), {})
 
-        def rows(count: int, chosen: Mapping[Atom, Value]) -> int:
-            """Rows over the first `count` variables, the others being chosen or of no matter."""
-            if len(chosen) == len(atoms):
-                return (1 << self._strides[count]) - 1 if test(chosen) else 0
-            atom, values = self._order[count - 1]
-            stride = self._strides[count - 1]
-            if atom not in atoms:
-                return _repeated(rows(count - 1, chosen), stride, len(values))
-            parts = (rows(count - 1, {**chosen, atom: value}) << i * stride for i, value in enumerate(values))
-            return reduce(or_, parts)
-
-        return rows(len(self._order), {})
+    def _rows(
+        self,
+        atoms: Sequence[Atom],
+        test: Callable[[Mapping[Atom, Value]], bool],
+        count: int,
+        chosen: Mapping[Atom, Value],
+    ) -> int:
+        """Rows over the first `count` variables, the others being chosen or of no matter."""
+        if len(chosen) == len(atoms):
+            return (1 << self._strides[count]) - 1 if test(chosen) else 0
+        atom, values = self._order[count - 1]
+        stride = self._strides[count - 1]
+        if atom not in atoms:
+            return _repeated(self._rows(atoms, test, count - 1, chosen), stride, len(values))
+        parts = (
+            self._rows(atoms, test, count - 1, {**chosen, atom: value}) << i * stride for i, value in enumerate(values)
+        )
+        return reduce(or_, parts)
 
     def _joined(self, expr: And | Or, parts: list[tuple[Expression, Bounds]], aloud: bool) -> Bounds:
         join: Callable[[int, int], int] = and_ if isinstance(expr, And) else or_

@@ -9,12 +9,13 @@ one variant.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from scenarios.diagnostic import Mark
 from scenarios.expression import Expression
+from scenarios.value import value
 
 if TYPE_CHECKING:  # made of the texts of this file
     from scenarios.source import Source
@@ -32,7 +33,7 @@ RETURN = "return"
 ParamValue = int | bool | str | date
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Text:
     """A text in both languages, with `{param}` and `{fact?，shown only if known}` still unfilled.
 
@@ -46,7 +47,7 @@ class Text:
     mark_en: Mark | None = field(default=None, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Effects:
     """What the author adds to the meters, beyond the moves. Unlimited per step, clamped to 0..10 afterwards."""
 
@@ -58,7 +59,7 @@ class Effects:
         return bool(self.agitation or self.trust or self.distress)
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Line:
     """One thing said. `who` is None for the petitioner; `reveals` are facts learned by hearing it (`say` only)."""
 
@@ -72,7 +73,7 @@ Alternatives = tuple[Line, ...]
 """The first line whose condition holds is spoken; none may hold, then nothing is."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Branch:
     """One way on: to a scene, an ending, or `resume`. `weight` counts only in a chance."""
 
@@ -82,7 +83,7 @@ class Branch:
     mark: Mark | None = field(default=None, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Goto:
     """Where it goes on: the first branch that holds or, if `chance`, one drawn by weight."""
 
@@ -90,7 +91,7 @@ class Goto:
     chance: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Reveal:
     """A fact that is disclosed if the gate (read after the step's effects) holds."""
 
@@ -98,7 +99,7 @@ class Reveal:
     when: Expression | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Case:
     """All that taking a choice means in one situation. The first case of a choice that holds counts.
 
@@ -124,7 +125,7 @@ class Case:
     mark: Mark | None = field(default=None, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Choice:
     """Something the trainee may do in a scene.
 
@@ -153,7 +154,7 @@ class Choice:
     mark: Mark | None = field(default=None, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class OptionCase:
     """What picking an option of a form line means in one situation; already merged, like :class:`Case`."""
 
@@ -166,7 +167,7 @@ class OptionCase:
     red_line: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Option:
     """One entry of a pick list. The last case has no condition."""
 
@@ -179,7 +180,7 @@ class Option:
 LineKind = Literal["tick", "pick"]
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class FormLine:
     """One decision of a record form or referral sheet.
 
@@ -203,7 +204,7 @@ class FormLine:
     mark: Mark | None = field(default=None, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Form:
     """来访登记表 (`record`) or 分流单 (`referral`): lines filled in together, rated one by one in this order."""
 
@@ -211,7 +212,7 @@ class Form:
     lines: tuple[FormLine, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Scene:
     """A moment of the visit: something is said, then choices or a form.
 
@@ -249,7 +250,7 @@ class Scene:
     mark: Mark | None = field(default=None, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Interrupt:
     """A scene entered once, as soon as its condition holds."""
 
@@ -259,7 +260,7 @@ class Interrupt:
     mark: Mark | None = field(default=None, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Loss:
     """Points forgone in an indicator at the end, if the condition holds."""
 
@@ -268,7 +269,7 @@ class Loss:
     when: Expression | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Ending:
     """How a visit ends. `outcome` is good, fair, poor or broken; only the last is not a regular ending."""
 
@@ -279,7 +280,7 @@ class Ending:
     mark: Mark | None = field(default=None, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Requirement:
     """A flag that must be set by the end (必做项), else `points` are forgone in its indicator's dimension."""
 
@@ -290,7 +291,7 @@ class Requirement:
     mark: Mark | None = field(default=None, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Fact:
     """Something the trainee can learn. A `key` fact never drawn out costs `key_points` in `key` at the end.
 
@@ -306,7 +307,7 @@ class Fact:
     mark: Mark | None = field(default=None, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Petitioner:
     """Who comes in. Meters are where the visit starts; `style` is a code of `vocabulary.yaml`."""
 
@@ -321,7 +322,7 @@ class Petitioner:
     looks: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Variant:
     """One resolved set of parameters, petitioner and facts.
 
@@ -337,7 +338,7 @@ class Variant:
     title: Text | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Promise:
     """`ensure:` either `when`/`then` at every ending, or `never` in any reachable state or ending."""
 
@@ -347,7 +348,7 @@ class Promise:
     mark: Mark | None = field(default=None, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class GoldenTest:
     """`tests:` entry: inputs as for `jiefang run --choices`, the seed, and what must come out."""
 
@@ -358,7 +359,7 @@ class GoldenTest:
     mark: Mark | None = field(default=None, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Ignored:
     """`ignore:` entry: a finding that the author leaves on purpose, and why."""
 
@@ -389,7 +390,7 @@ class Sources:
     __hash__ = None  # type: ignore[assignment]
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Scenario:
     """A whole scenario, fragments expanded, every variant resolved.
 

@@ -89,7 +89,7 @@ def build(text: str, findings: Findings) -> Tree:
         finally:
             parser.dispose()
     except yaml.YAMLError as error:
-        tree.error = error
+        tree.error = error.with_traceback(None)  # its frames hold this tree: a circle
     if tree.error is not None or tree.stopped:
         tree.root = None
     return tree

@@ -344,3 +344,21 @@ def test_nothing_is_kept_of_what_was_loaded() -> None:
     gc.collect()
     before = read(1)
     assert read(20) - before < 100
+
+
+@pytest.mark.parametrize(
+    "spoilt", ["", "\n: {", "\nscens: {s0: {say: 1}}", "\nconditions: {a: b and c, b: a or trust > 20}"]
+)
+def test_loading_leaves_no_circles(spoilt: str) -> None:
+    """Whatever a text holds, all that was made to load it goes with the last who holds it, and no search is needed."""
+    text = (library() / "unpaid-wages" / "scenario.yaml").read_text("utf-8") + spoilt
+    load_text(text)
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        gc.collect()
+        load_text(text)
+        assert gc.collect() == 0
+    finally:
+        if was:
+            gc.enable()
