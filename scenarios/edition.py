@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property
 from hashlib import sha256
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from scenarios import emotion, vocabulary
+from scenarios import vocabulary
 from scenarios.diagnostic import Diagnostic, ScenarioError
 from scenarios.expression import And, Call, Compare, Expression, Literal, Not, Or, Value, all_of, any_of, fold, negate
 from scenarios.findings import nearest
@@ -18,6 +18,9 @@ from scenarios.model import Scenario, Variant
 from scenarios.order import orders, restored
 from scenarios.schema import FRAGMENT, SCENARIO
 from scenarios.words import Supplied, supplied, supplied_from
+
+if TYPE_CHECKING:
+    from scenarios.emotion import EmotionTable
 
 RULES_VERSION: int = 1
 """Version of the rules of play; goes up when the same inputs could give other states."""
@@ -41,8 +44,10 @@ class Edition:
     lent: Supplied | None = field(default=None, repr=False)
 
     @cached_property
-    def table(self) -> emotion.EmotionTable:
+    def table(self) -> EmotionTable:
         """The emotion table."""
+        from scenarios import emotion  # loading and checking do not ask for it
+
         own = emotion.table() if self.table_data is _own_table() else None
         return own or emotion.from_data(self.table_data)
 

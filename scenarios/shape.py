@@ -7,8 +7,10 @@ and the JSON Schema and the language reference are generated from them: one desc
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeAlias
+
+from scenarios.value import value
 
 Words: TypeAlias = Mapping[str, str]
 """One text in both languages, `{"zh": …, "en": …}`, as arguments of diagnostics take it."""
@@ -18,19 +20,19 @@ ID_LENGTH = 60
 """Characters of an id; longer ones do not fit into a line of any report."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@value(frozen=True, slots=True, eq=False)
 class Shape:
     """Any kind of value. `expected` is what messages call it."""
 
     expected: Words
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@value(frozen=True, slots=True, eq=False)
 class Text(Shape):
     """Words that are shown, and so stand in `en.yaml` too. May hold `{param}` and `{fact?，…}`."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@value(frozen=True, slots=True, eq=False)
 class String(Shape):
     """Words that only people and tools read: not translated. `pattern` is a regular expression for the whole."""
 
@@ -38,7 +40,7 @@ class String(Shape):
     example: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@value(frozen=True, slots=True, eq=False)
 class Integer(Shape):
     """A whole number, both ends included."""
 
@@ -46,46 +48,46 @@ class Integer(Shape):
     high: int = 10
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@value(frozen=True, slots=True, eq=False)
 class Boolean(Shape):
     """`true` or `false`."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@value(frozen=True, slots=True, eq=False)
 class Nothing(Shape):
     """`null`: takes something away."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@value(frozen=True, slots=True, eq=False)
 class Given(Shape):
     """The value of a parameter: an integer, `true`, `false` or a text, which is translated unless it is a date."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@value(frozen=True, slots=True, eq=False)
 class Day(Shape):
     """A date as `2026-09-15`."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@value(frozen=True, slots=True, eq=False)
 class Id(Shape):
     """A name that the file gives (`new`) or uses. Whether a used one exists is not the walker's business."""
 
     new: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@value(frozen=True, slots=True, eq=False)
 class Word(Shape):
     """One of a fixed list of words, or of the vocabulary (`values` is called once, when first needed)."""
 
     values: Callable[[], tuple[str, ...]]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@value(frozen=True, slots=True, eq=False)
 class Condition(Shape):
     """A condition of `expression.py`, read as text; `true` and `false` may stand unquoted."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@value(frozen=True, slots=True, eq=False)
 class ListOf(Shape):
     """A list of values of one shape, at least `least`."""
 
@@ -93,7 +95,7 @@ class ListOf(Shape):
     least: int = 0
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@value(frozen=True, slots=True, eq=False)
 class MapOf(Shape):
     """Values of one shape by names; `ordered` if the order in the file has a meaning."""
 
@@ -103,7 +105,7 @@ class MapOf(Shape):
     ordered: bool = True
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@value(frozen=True, slots=True, eq=False)
 class Field:
     """A key of a record: what it takes, whether it must be there, and what it is for.
 
@@ -116,7 +118,7 @@ class Field:
     default: int | str | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@value(frozen=True, slots=True, eq=False)
 class Record(Shape):
     """Fixed keys. `name` is what messages and the reference call it; `others` are keys that stand for themselves.
 
@@ -133,7 +135,7 @@ class Record(Shape):
     short: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@value(frozen=True, slots=True, eq=False)
 class Either(Shape):
     """Different shapes for a single value, a list and a mapping; None where that is not allowed."""
 

@@ -10,9 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
-from difflib import get_close_matches
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -21,6 +20,7 @@ from typing import Any
 from scenarios.diagnostic import Diagnostic, Mark
 from scenarios.own_data import own_data
 from scenarios.shape import Words
+from scenarios.value import value
 
 _LAW = Path(__file__).with_name("law")
 NO_WORDS: Words = {}
@@ -44,7 +44,7 @@ class Status(StrEnum):
     DOUBTFUL = "doubtful"
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Citation:
     """A place in a statute.
 
@@ -62,7 +62,7 @@ class Citation:
         return f"{self.statute}:{self.article}" + (f".{self.paragraph}" if self.paragraph else "")
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Article:
     """What one article says and what it means at the desk.
 
@@ -96,7 +96,7 @@ class Article:
         return Citation(self.statute, self.number)
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Statute:
     """A law, regulation, rule or judicial interpretation.
 
@@ -129,7 +129,7 @@ class Statute:
     articles: Mapping[str, Article]
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Body:
     """A body that a matter can be sent to. `practice`: who deals with it is working knowledge, not verified law."""
 
@@ -141,7 +141,7 @@ class Body:
     practice: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Procedure:
     """A procedure and its time limits. `practice`: not verified law, to be told as local practice only."""
 
@@ -153,7 +153,7 @@ class Procedure:
     practice: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Kind:
     """A kind of matter: suggestion, report, appeal or litigation."""
 
@@ -317,6 +317,8 @@ def nearest(name: str) -> str:
     for found in statutes():
         if wanted.casefold() in {_folded(text).casefold() for text in (*found.name.values(), *found.short.values())}:
             return found.id
+    from difflib import get_close_matches  # most citations are right
+
     close = get_close_matches(wanted, list(_files()), n=1, cutoff=0.5)
     return close[0] if close else ""
 

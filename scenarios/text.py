@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import TypeAlias
@@ -16,16 +15,17 @@ from typing import TypeAlias
 from scenarios.dates import VISIT, show
 from scenarios.model import Text, Variant
 from scenarios.shape import ID_PATTERN
+from scenarios.value import value
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Given:
     """`{param}`: the value of a parameter."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class IfKnown:
     """`{fact?…}`: the parts are there once the fact is known."""
 
@@ -33,7 +33,7 @@ class IfKnown:
     parts: tuple[Part, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Wording:
     """`{fact:owed}`: a fact in the words it has in the variant; `form` is text, softened or distorted."""
 
@@ -44,7 +44,7 @@ class Wording:
 Part: TypeAlias = "str | Given | IfKnown | Wording"
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Template:
     """A text that was read. `problem` is where and what could not be read, in characters from 0, or None."""
 

@@ -1,7 +1,7 @@
-"""Values that are made by the thousand: immutable for mypy, which sees a frozen dataclass, and quick to make.
+"""Values that are made by the thousand, or at every start: immutable for mypy, which sees a frozen dataclass.
 
 Frozen at run time as well, an object takes up to ten times as long to make (one `object.__setattr__` a field), and its
-class twice as long at every start of the program.
+class twice as long.
 """
 
 from __future__ import annotations
@@ -24,6 +24,6 @@ if TYPE_CHECKING:
 else:
     from dataclasses import dataclass
 
-    def value(*, frozen, slots):
-        """As `dataclass`, equal and hashable by its fields; that nobody changes it is for mypy to see."""
-        return dataclass(slots=slots, unsafe_hash=frozen)
+    def value(*, frozen, slots, eq=True):
+        """As `dataclass`, with `eq` also hashable by its fields; that nobody changes it is for mypy to see."""
+        return dataclass(slots=slots, eq=eq, unsafe_hash=frozen and eq)

@@ -7,7 +7,6 @@ checks, the JSON Schema, the guide and the screens all read it through :func:`vo
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -15,9 +14,10 @@ from typing import Any
 
 from scenarios.bilingual import Bilingual
 from scenarios.own_data import own_data
+from scenarios.value import value
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Term:
     """A named value: a level, an audience, a kind of matter, an outcome, a mode, a meter."""
 
@@ -27,7 +27,7 @@ class Term:
     law: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Dimension:
     """One of the four things a decision is rated on; `letter` begins the codes of its indicators."""
 
@@ -37,7 +37,7 @@ class Dimension:
     what: Bilingual
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Indicator:
     """One of the 24 observable behaviours, rated −2 (harmful) to +2 (exemplary).
 
@@ -59,7 +59,7 @@ class Indicator:
     law: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Move:
     """Something a clerk does in a choice; the emotion table says what it does to the visitor.
 
@@ -75,7 +75,7 @@ class Move:
     sympathy: bool
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class RedLine:
     """Something that must never be done; `level` is K1 (fails the visit) or K2 (serious)."""
 
@@ -88,7 +88,7 @@ class RedLine:
     law: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Style:
     """What drives a petitioner's anger; `cues` are stage directions that let it be recognised."""
 
@@ -98,7 +98,7 @@ class Style:
     cues: tuple[Bilingual, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Band:
     """A range of a meter, both ends included, and how it shows: the cues stand in for figures in simulation mode."""
 
@@ -109,7 +109,7 @@ class Band:
     cues: tuple[Bilingual, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Vocabulary:
     """All words by key, each mapping in the order of the file. `levels` is keyed by number."""
 
