@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-NOT_FOUND, NOTHING_THERE = "JF2054", "JF2057"
+NOT_FOUND, NOTHING_THERE, LYING_HERE = "JF2054", "JF2057", "JF2058"
 SCENARIO_FILE, ENGLISH_FILE, FRAGMENTS_FOLDER = "scenario.yaml", "en.yaml", "fragments"
 PACK_FILE, BODIES_FILE, RUBRIC_FILE, SCENARIOS_FOLDER = "pack.yaml", "bodies.yaml", "rubric.yaml", "scenarios"
 PACKS_VARIABLE = "JIEFANG_PACKS"
@@ -197,6 +197,8 @@ def find(id_or_path: str) -> Path:
     if _is_path(id_or_path):
         last = Path(id_or_path).name
         raise ScenarioError([Diagnostic(NOTHING_THERE, None, {"path": id_or_path}, nearest(last, ids))])
+    if os.path.isfile(os.path.join(id_or_path, SCENARIO_FILE)):
+        raise ScenarioError([Diagnostic(LYING_HERE, None, {"name": id_or_path, "path": f"{id_or_path}/"})])
     where = ", ".join(map(str, search_path()))
     arguments = {"name": id_or_path, "where": where}
     raise ScenarioError([Diagnostic(NOT_FOUND, None, arguments, nearest(id_or_path, ids))])

@@ -12,6 +12,7 @@ from typing import Any
 
 from scenarios.dates import as_day
 from scenarios.findings import Findings, nearest
+from scenarios.misplaced import looks_like
 from scenarios.schema_values import RESERVED
 from scenarios.shape import (
     ID_LENGTH,
@@ -38,7 +39,7 @@ from scenarios.source import Entry, Mapping, Node, Scalar, Sequence
 
 UNKNOWN_KEY, MISSING_KEY, WRONG_TYPE, OUT_OF_RANGE, NO_VALUE = "JF1001", "JF1002", "JF1003", "JF1004", "JF1005"
 TOO_FEW, UNKNOWN_WORD, BAD_ID, RESERVED_ID, BAD_TEXT = "JF1006", "JF1007", "JF1008", "JF1009", "JF1010"
-BAD_DATE, QUOTED_NUMBER, NO_NUMBER = "JF1011", "JF1012", "JF1027"
+BAD_DATE, QUOTED_NUMBER, NO_NUMBER, MISPLACED = "JF1011", "JF1012", "JF1027", "JF1028"
 
 Check = Callable[[Any, Any, Findings, str], bool]
 
@@ -289,8 +290,13 @@ _REQUIRED: dict[Record, tuple[tuple[str, Field], ...]] = {}
 def _unknown_key(shape: Record, node: Mapping, entry: Entry, findings: Findings) -> str:
     """Report it; returns the key that was probably meant."""
     free = [name for name in shape.fields if name not in node.entries]
-    findings.add(UNKNOWN_KEY, entry, free, name=entry.key, where=shape.name, valid=", ".join(shape.fields))
-    return nearest(entry.key, free)
+    meant = nearest(entry.key, free)
+    inner = None if meant else looks_like(shape, entry)
+    if inner is not None:
+        findings.add(MISPLACED, entry, name=entry.key, where=shape.name, inner=inner)
+    else:
+        findings.add(UNKNOWN_KEY, entry, free, name=entry.key, where=shape.name, valid=", ".join(shape.fields))
+    return meant
 
 
 def _either(shape: Either, node: Node, findings: Findings, key: str) -> bool:

@@ -17,7 +17,7 @@ from simulator.i18n import _, language
 if TYPE_CHECKING:
     from scenarios.diagnostic import Diagnostic
 
-UNKNOWN_SCENARIO = {"JF2054", "JF2057", "JF4110"}
+UNKNOWN_SCENARIO = {"JF2054", "JF2057", "JF2058", "JF4110"}
 """The findings that are about the call and not about a file."""
 
 _GARBLING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")

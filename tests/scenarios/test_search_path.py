@@ -51,6 +51,17 @@ def test_unknown_names_the_nearest(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert (finding.code, finding.nearest) == ("JF2054", "late-pay")
 
 
+def test_one_in_the_current_folder_is_named_by_its_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever leaves the slash out beside the folder is told to write it."""
+    put(tmp_path, "wages")
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(ScenarioError) as caught:
+        find("wages")
+    (finding,) = caught.value.diagnostics
+    assert (finding.code, finding.arguments["path"]) == ("JF2058", "wages/")
+    assert find(str(finding.arguments["path"])) == Path("wages")
+
+
 def test_paths(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What has a separator or ends in .yaml is a path, never an id."""
     folder = put(tmp_path, "wages")
