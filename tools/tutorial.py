@@ -11,6 +11,8 @@ Comments in the pages say what a block is for:
     <!-- scenario.yaml: replace scenes.ask --> it takes the place of that section or scene
     <!-- scenario.yaml: change A to B -->      no block: a piece of a line that stands there once
     <!-- en.yaml: delete -->                   no block
+    <!-- my-pack/pack.yaml: whole -->          a path with a slash begins in the folder that holds the scenario
+    <!-- my-pack/scenarios/x: copy of x -->    no block: a folder
     <!-- run -->                               its lines are commands
     <!-- shows -->                            what they print; `shows 3-9` or `shows last 1`: these lines of it
 """
@@ -27,6 +29,7 @@ from collections.abc import Iterator
 from contextlib import chdir, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import copytree
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -89,7 +92,7 @@ class Workshop:
             self.shown = [line for command in part.block for line in self.run(command)]
         elif not part.what.startswith("shows"):
             name, _, how = part.what.partition(": ")
-            self._edit(self.folder / NAME / name, how, part.block)
+            self._edit(self.folder / (name if "/" in name else f"{NAME}/{name}"), how, part.block)
 
     def run(self, command: str) -> list[str]:
         """What a command prints, seconds made the same in every run."""
@@ -113,6 +116,10 @@ class Workshop:
         if how == "delete":
             file.unlink()
             return
+        if how.startswith("copy of "):
+            copytree(self.folder / how.removeprefix("copy of "), file)
+            return
+        file.parent.mkdir(exist_ok=True)
         lines = file.read_text("utf-8").splitlines() if how != "whole" else []
         written = "\n".join(edited(lines, how, list(block))) + "\n"
         file.write_text(written, "utf-8")
