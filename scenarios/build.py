@@ -42,6 +42,8 @@ OTHER_FOLDER = "JF2036"
 CUT_SHORT = ("JF0", "JF1", "JF200", "JF202")
 """Errors that take something out: a slip in one target would make half a scenario out of reach, one in a parameter
 every condition on it settled. What follows from them is not reported beside them."""
+FOLLOWING = ("JF2029", "JF2050", "JF2051", "JF2052", "JF2053")
+"""Flags that nothing sets and steps of tests that there are not, while what was taken out may set or be them."""
 UNDATED = date(2026, 1, 1)
 """Stands for the day of the visit where the file names none, so that the rest can be checked; the law is not then."""
 ONLY_CHECKED = frozenset({"ensure", "tests", "ignore"})
@@ -134,6 +136,8 @@ class _Build:
         scenes = {site.id: scene(site, desk) for site in self._expansion.sites}
         check_when(self._expansion.sites, scenes, conditions)
         built = self._assemble(variants, scenes)
+        if self._findings.damaged:
+            self._findings.drop(*FOLLOWING)
         if built is None:
             return None
         check_graph(built, self._findings)

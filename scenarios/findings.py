@@ -81,6 +81,10 @@ class Findings:
         kept = self._store.kept.values()
         return any(each.code.startswith(codes) and severity_of(each) is Severity.ERROR for each in kept)
 
+    def drop(self, *codes: str) -> None:
+        """Take back what was noted under these codes."""
+        self._store.drop(codes)
+
     def all(self) -> tuple[Diagnostic, ...]:
         """Everything, file by file and in order of place; the last one says if errors were left out."""
         unreadable = {d.mark for d in self._store.kept.values() if d.code.startswith("JF00") and d.mark is not None}
@@ -120,6 +124,13 @@ class _Store:
             self.kept[key] = diagnostic
         elif error:
             self.dropped += 1
+
+    def drop(self, codes: Collection[str]) -> None:
+        """Take back what has one of these codes."""
+        for key, diagnostic in list(self.kept.items()):
+            if diagnostic.code in codes:
+                del self.kept[key]
+                self._counts[severity_of(diagnostic) is Severity.ERROR] -= 1
 
 
 def nearest(name: str, known: Collection[str]) -> str:

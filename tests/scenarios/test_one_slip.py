@@ -19,6 +19,8 @@ SLIPS = {
     "a day that does not exist": ("date: 2026-09-15 ", "date: 2026-02-30 ", {"JF1011"}),
     "a number as text in a condition": ("crowded: party > 5\n", 'crowded: party > "5"\n', {"JF1527"}),
     "a key misspelt": ("    params: {party: 8, filming", "    param: {party: 8, filming", {"JF1001"}),
+    "choices misspelt": ("    choices:\n      rush:\n", "    choises:\n      rush:\n", {"JF1001"}),
+    "sets misspelt": ("sets: [aid_linked]", "set: [aid_linked]", {"JF1001"}),
     "yes for true": (
         "    text: 请求付清拖欠的工资\n    key: true",
         "    text: 请求付清拖欠的工资\n    key: yes",
