@@ -14,7 +14,7 @@ class Shown:
     """A text and its place.
 
     Attributes:
-        kind: `title`, `variant`, `petitioner` (the name), `name` (of others, a role), `brief`, `said`, `choice`, `why`,
+        kind: `title`, `variant`, `petitioner` (the name), `role`, `speaker`, `brief`, `said`, `choice`, `why`,
             `statement` (a line of the record form to tick), `label`, `option` or `fact`.
         text: in both languages, unfilled.
         mark: where the thing stands that it belongs to, if the text has no place of its own.
@@ -62,7 +62,7 @@ def _people(scenario: Scenario) -> Iterator[Shown]:
             yield Shown("variant", variant.title)
         yield Shown("petitioner", variant.petitioner.name)
         if variant.petitioner.role is not None:
-            yield Shown("name", variant.petitioner.role)
+            yield Shown("role", variant.petitioner.role)
         for fact in variant.facts.values():
             for text in (fact.text, fact.softened, fact.distorted):
                 if text is not None:
@@ -73,7 +73,7 @@ def _said(alternatives: Alternatives, mark: Mark | None) -> Iterator[Shown]:
     for line in alternatives:
         yield Shown("said", line.text, mark)
         if line.who is not None:
-            yield Shown("name", line.who, mark)
+            yield Shown("speaker", line.who, mark)
 
 
 def _choices(scene: Scene) -> Iterator[Shown]:

@@ -35,7 +35,8 @@ ROOM: Mapping[str, tuple[int, int]] = {
     "title": (34, 1),
     "variant": (48, 1),
     "petitioner": (21, 1),
-    "name": (30, 1),
+    "role": (21, 3),
+    "speaker": (53, 1),
     "brief": (75, 13),
     "said": (40, 9),
     "choice": (74, 3),
@@ -48,16 +49,18 @@ ROOM: Mapping[str, tuple[int, int]] = {
 """Cells of a line and lines that a text may take where the window has 80 columns and 24 rows.
 
 A title stands in the title bar before mode, steps and "result"; the variant that is picked stands beside the numbers of
-four others; a name must fit the card of the person; a choice is numbered over the whole width, and with four of three
-lines the list is as high as it gets; what is said stands beside the card of the person behind a margin of 12 cells,
-over the highest list of choices; a form's fields have a column of 16 cells for their labels.
+four others; name and role must fit the card of the person, a speaker's long name has a line of its own; a choice is
+numbered over the whole width, and with four of three lines the list is as high as it gets; what is said stands beside
+the card behind a margin of 12 cells, over the highest list of choices; a form's fields have a column of 16 cells for
+their labels.
 """
 
 WHAT: Mapping[str, Mapping[str, str]] = {
     "title": {"zh": "标题", "en": "the title"},
     "variant": {"zh": "情形的名字", "en": "the title of a variant"},
     "petitioner": {"zh": "来访人的姓名", "en": "the petitioner's name"},
-    "name": {"zh": "人的称呼", "en": "what a person is called"},
+    "role": {"zh": "来访人的身份", "en": "who the petitioner is"},
+    "speaker": {"zh": "说话人的称呼", "en": "the name of a speaker"},
     "brief": {"zh": "开场说明", "en": "the brief"},
     "said": {"zh": "一段话", "en": "what is said at once"},
     "choice": {"zh": "选项", "en": "a choice"},
