@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Literal
 
+from scenarios.pack_schema import DIRECTORY, PACK
 from scenarios.schema import FRAGMENT, SCENARIO
 from scenarios.schema_values import BODY_ID, CITATION, MOVE, OPTION_ID
 from scenarios.shape import (
@@ -40,7 +41,7 @@ Language = Literal["zh", "en"]
 Schema = dict[str, Any]
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-KINDS: Mapping[str, Record] = {"scenario": SCENARIO, "fragment": FRAGMENT}
+KINDS: Mapping[str, Record] = {"scenario": SCENARIO, "fragment": FRAGMENT, "pack": PACK, "bodies": DIRECTORY}
 """What there is a schema of, by the name that `jiefang schema --of` takes."""
 
 _ID = rf"^{ID_PATTERN}$"
@@ -53,17 +54,17 @@ _TYPES: Mapping[type[Shape], str | list[str]] = {
 }
 
 
-def json_schema(kind: str = "scenario", language: Language = "zh") -> Schema:
+def json_schema(kind: str | Record = "scenario", language: Language = "zh") -> Schema:
     """A schema as plain JSON values.
 
     Args:
-        kind: a key of `KINDS`.
+        kind: a key of `KINDS`, or the table of a file that another package reads.
         language: of titles and descriptions; `markdownDescription`, which editors prefer, has both.
 
     Raises:
         KeyError: there is no such kind.
     """
-    return _Writer(language).whole(KINDS[kind])
+    return _Writer(language).whole(kind if isinstance(kind, Record) else KINDS[kind])
 
 
 class _Writer:
@@ -202,14 +203,15 @@ def _explained(word: Word) -> Mapping[str, Words]:
 
 
 def _directory() -> Schema:
-    """Ids of the directory: bodies and procedures."""
+    """Ids of the directory: bodies and procedures, and any other id, which a pack may have."""
     names = {key: body.name for key, body in bodies().items()}
     names |= {key: procedure.name for key, procedure in procedures().items()}
-    return {
+    known = {
         "enum": list(names),
         "enumDescriptions": [name["zh"] for name in names.values()],
         "markdownEnumDescriptions": [_both(name) for name in names.values()],
     }
+    return {"anyOf": [known, {"type": "string", "pattern": _ID, "maxLength": ID_LENGTH}]}
 
 
 def _citations() -> list[str]:

@@ -31,8 +31,8 @@ _EXPECTED = re.compile(
 )
 _DEVICES = re.compile(r"(?:con|prn|aux|nul|com[1-9]|lpt[1-9])(?:\..*)?", re.IGNORECASE)
 """Names that Windows keeps for itself: a pack is to be installed anywhere."""
-_LEFT_OUT = re.compile(r"\..*|.*~|.*\.schema\.json|Thumbs\.db|desktop\.ini")
-"""What editors and file managers put beside the files; not packed, and said so."""
+_LEFT_OUT = re.compile(r"\..*|.*~|.*\.schema\.json|.*\.zip|Thumbs\.db|desktop\.ini")
+"""What editors, file managers and earlier builds put beside the files; not packed, and said so."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ from scenarios.pack_files import (
     PackFiles,
     excess,
     folded,
+    of_folder,
     too_much,
     whole,
     wrong_name,
@@ -191,9 +192,9 @@ def unpacked(path: Path, folder: Path) -> Path:
 
 
 def _holds(folder: Path, files: Mapping[str, bytes]) -> bool:
-    """Whether a folder has these files as they are; one that somebody changed is made anew."""
+    """Whether a folder has these files as they are and no others; one that somebody changed is made anew."""
     try:
-        return all((folder / name).read_bytes() == content for name, content in files.items())
+        return of_folder(folder).files == files
     except OSError:
         return False
 

@@ -93,6 +93,11 @@ def unpacked_folder() -> Path:
     return user_cache_path("jiefang", appauthor=False) / "packs"
 
 
+def is_unpacked(place: Path) -> bool:
+    """Whether a file or folder belongs to a zip that was unpacked: what is written there would be lost."""
+    return unpacked_folder().absolute() in place.absolute().parents
+
+
 def opened(path: str) -> Path:
     """The folder of a pack that is a folder or a zip, the zip unpacked.
 

@@ -21,7 +21,7 @@ from scenarios.findings import Findings
 from scenarios.model import Scenario
 from scenarios.plain_tree import tree_of
 from scenarios.schema_values import both, integer, list_of, may, need, record
-from scenarios.shape import Shape, Word
+from scenarios.shape import Word
 from scenarios.source import Source
 from scenarios.walk import walk
 from scoring.rubric import DIMENSIONS, Rubric, parse, product_data, rubric
@@ -173,6 +173,6 @@ def _contradictions(data: Mapping[str, Any]) -> Iterator[tuple[str, str, dict[st
         yield RED_LINES, "red_lines", {}
 
 
-def shapes() -> Mapping[str, Shape]:
-    """The table of the file, by the name that `jiefang schema --of` takes."""
-    return {"rubric": RUBRIC}
+def faults(scenario: Scenario) -> tuple[Diagnostic, ...]:
+    """What is wrong with the rubric of a scenario's pack; nothing for the product's."""
+    return () if scenario.rubric is None else read(scenario.rubric)[1]

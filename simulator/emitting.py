@@ -9,7 +9,7 @@ from scenarios.edition import edition
 from scenarios.model import Scenario
 from scenarios.search_path import SCENARIO_FILE
 from scenarios.tests_block import CannotWriteError, WrittenTest, with_tests
-from simulator.errors import UserError
+from simulator.errors import UserError, refuse_unpacked
 from simulator.i18n import _
 
 _COMMENTS = {"best": "最佳路线", "worst": "最差路线"}
@@ -27,12 +27,13 @@ def emit_tests(place: Path, scenario: Scenario) -> int:
         How many tests the block holds.
 
     Raises:
-        UserError: the file is so written that they have no place in it.
+        UserError: the file is so written that they have no place in it, or it belongs to a zip.
         OSError: it cannot be read or written; then it is as it was.
         ScenarioError: a variant cannot be solved, or has a scene without an open choice.
     """
     from simulator.checking.mend import Mended
 
+    refuse_unpacked(place)
     file = place / SCENARIO_FILE if os.path.isdir(place) else place
     with file.open(encoding="utf-8", newline="") as source:
         before = source.read()

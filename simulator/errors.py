@@ -15,6 +15,8 @@ import click
 from simulator.i18n import _, language
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from scenarios.diagnostic import Diagnostic
 
 UNKNOWN_SCENARIO = {"JF2054", "JF2057", "JF2058", "JF4110"}
@@ -137,6 +139,21 @@ def no_command(name: str, known: list[str]) -> str:
     if nearest:
         return sentences(text, _("是不是 {nearest}？", nearest=nearest[0]))
     return sentences(text, _("有这些：{names}", names=_("、").join(known)))
+
+
+def refuse_unpacked(place: Path) -> None:
+    """Refuse to write into what a zip was unpacked to.
+
+    Raises:
+        UserError: the place belongs to a zip.
+    """
+    from scenarios.search_path import is_unpacked
+
+    if is_unpacked(place):
+        raise UserError(
+            _("{path} 在一个 zip 剧本包里，改不了。", path=place.name),
+            _("在打包前的文件夹里改，再用 jiefang pack 打一次。"), 2,
+        )  # fmt: skip
 
 
 def no_variant(scenario: str, name: str, known: Sequence[str]) -> UserError:

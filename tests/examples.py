@@ -13,7 +13,7 @@ from scenarios.diagnostic import Diagnostic, Severity, severity_of
 from scenarios.load import load_text
 from scenarios.translation_notes import with_notes
 from scoring.audit.run import audit
-from scoring.own_rubric import read
+from scoring.own_rubric import faults
 from tests.scenarios.snippets import MINIMAL, dumped, merged, plain
 from tests.scoring.mutated import clean_text, small_text
 
@@ -38,8 +38,7 @@ def found(example: str) -> tuple[Diagnostic, ...]:
     diagnostics = [finding for finding in loaded.diagnostics if finding.code != NO_ENGLISH]
     if loaded.scenario is not None:
         diagnostics += check(loaded.scenario)
-        if loaded.scenario.rubric is not None:
-            diagnostics += read(loaded.scenario.rubric)[1]
+        diagnostics += faults(loaded.scenario)
         if not any(severity_of(finding) is Severity.ERROR for finding in diagnostics):
             diagnostics += audit(loaded.scenario)
     return tuple(diagnostics)

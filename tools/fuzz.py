@@ -1,7 +1,7 @@
 """Fuzz what reads a stranger's text, guided by coverage: whatever stands there, no traceback and no more than a second.
 
     .venv/bin/python -m pip install atheris
-    .venv/bin/python -m tools.fuzz load --seconds 600          a target: source load expression translation twee ink
+    .venv/bin/python -m tools.fuzz load --seconds 600      a target: source load expression translation twee ink pack
 
 It begins with the shipped files and keeps what it finds in ~/.cache/jiefang-fuzz/TARGET. An input that fails is written
 there as crash-… or timeout-…; `python -m tools.fuzz load FILE` runs it alone. The tests of the suite do the same with
@@ -16,13 +16,14 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 LIMIT = 1.0
 """Seconds of processor time for one input of up to 1 MB."""
 DAY = "2026-09-15"
 
-Target = Callable[[str], object]
+Target = Callable[[str], object] | Callable[[bytes], object]
 
 
 class TooSlowError(Exception):
@@ -79,6 +80,15 @@ def ink(text: str) -> object:
     return converted(text, "story.json", "story", DAY)
 
 
+def pack(data: bytes) -> object:
+    """A zip that may be a pack."""
+    from scenarios.pack_zip import content
+
+    found = content(data, "it.zip")
+    assert bool(found.files) != bool(found.diagnostics)
+    return found
+
+
 TARGETS: dict[str, Target] = {
     "source": source,
     "load": load,
@@ -86,7 +96,10 @@ TARGETS: dict[str, Target] = {
     "expression": expression,
     "twee": twee,
     "ink": ink,
+    "pack": pack,
 }
+OF_BYTES = {"pack"}
+"""Targets that take bytes; the others take text."""
 SEEDS = {
     "source": "scenarios/library/*/*.yaml",
     "load": "scenarios/library/*/scenario.yaml",
@@ -103,6 +116,11 @@ def _library(name: str) -> str:
 
 def seeds(target: str) -> list[bytes]:
     """What to begin with."""
+    if target == "pack":
+        from scenarios.pack_zip import packed
+
+        small = {"pack.yaml": b"id: it\n", "scenarios/small/scenario.yaml": b"id: small\n", "LICENSE": b"MIT\n"}
+        return [packed(small)]
     if target == "expression":
         return [
             b"trust >= 5 and not known(owed)",
@@ -112,13 +130,14 @@ def seeds(target: str) -> list[bytes]:
     return [path.read_bytes() for path in sorted(ROOT.glob(SEEDS[target]))[:20]]
 
 
-def watched(target: Target) -> Callable[[bytes], None]:
-    """The target on bytes, with its time."""
+def watched(name: str) -> Callable[[bytes], None]:
+    """A target on bytes, with its time."""
+    target: Callable[[Any], object] = TARGETS[name]
 
     def run(data: bytes) -> None:
-        text = data.decode("utf-8", errors="replace")
+        given = data if name in OF_BYTES else data.decode("utf-8", errors="replace")
         before = time.process_time()
-        target(text)
+        target(given)
         taken = time.process_time() - before
         if taken > LIMIT:
             raise TooSlowError(f"{taken:.2f} s for {len(data)} bytes")
@@ -133,7 +152,7 @@ def main() -> None:
     parser.add_argument("files", nargs="*", type=Path, help="run these and stop")
     parser.add_argument("--seconds", type=int, default=600)
     given = parser.parse_args()
-    run = watched(TARGETS[given.target])
+    run = watched(given.target)
     if given.files:
         for file in given.files:
             run(file.read_bytes())
@@ -143,7 +162,7 @@ def main() -> None:
     except ImportError:
         sys.exit("This needs atheris: .venv/bin/python -m pip install atheris")
     with atheris.instrument_imports(include=["scenarios"]):
-        TARGETS[given.target]("")  # imports what the target imports
+        run(b"")  # imports what the target imports
     kept = Path("~/.cache/jiefang-fuzz").expanduser() / given.target
     kept.mkdir(parents=True, exist_ok=True)
     for number, seed in enumerate(seeds(given.target)):

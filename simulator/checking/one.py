@@ -32,9 +32,9 @@ def check_one(place: Path, *, solve: bool = True, progress: Progress | None = No
         return Sorted(tuple(found))
     found += check(scenario)
     if scenario.rubric is not None:
-        from scoring.own_rubric import read
+        from scoring.own_rubric import faults
 
-        found += read(scenario.rubric)[1]
+        found += faults(scenario)
     complete = solve and not any(severity_of(d) is Severity.ERROR for d in found)
     if complete:
         from scoring.audit.run import audit

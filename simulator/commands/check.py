@@ -12,9 +12,9 @@ from typing import Any
 
 import click
 
-from scenarios.diagnostic import Diagnostic, Severity, catalogue, severity_of
+from scenarios.diagnostic import Diagnostic, ScenarioError, Severity, catalogue, severity_of
 from scenarios.ignored import Sorted
-from simulator.errors import UserError, harmless
+from simulator.errors import UserError, harmless, refuse_unpacked
 from simulator.i18n import _
 from simulator.pack_option import packs
 
@@ -42,6 +42,8 @@ def command(ctx: click.Context, /, paths_: tuple[str, ...], **options: Any) -> N
     if options["watch"] and wish.form != "text":
         raise UserError(_("--watch 只和 --format text 一起用。"), _("去掉其中一个。"), 2)
     places = _places(paths_)
+    for place in places if options["fix"] else ():
+        refuse_unpacked(place)
     if options["diff"]:
         ctx.exit(_show_diff(places))
     if options["fix"]:
@@ -191,9 +193,10 @@ def _places(given: Sequence[str]) -> list[Path]:
     """The scenarios to check: those given (folders of scenarios and packs too), else all that can be found.
 
     Raises:
-        ScenarioError: a path leads to nothing.
+        ScenarioError: a path leads to nothing, or to a pack without scenarios.
         UserError: there is no scenario at all.
     """
+    from scenarios.pack_files import NO_SCENARIOS
     from scenarios.search_path import SCENARIO_FILE, all_scenarios, find, in_pack
 
     if not given:
@@ -203,8 +206,11 @@ def _places(given: Sequence[str]) -> list[Path]:
         return everything
     found: list[Path] = []
     for name in given:
-        path = in_pack(name) or Path(name)
-        lacking = os.path.isdir(path) and not os.path.lexists(path / SCENARIO_FILE)
+        pack = in_pack(name)
+        path = pack or Path(name)
+        lacking = pack is not None or (os.path.isdir(path) and not os.path.lexists(path / SCENARIO_FILE))
         inside = sorted(path.glob(f"*/{SCENARIO_FILE}")) if lacking else []
+        if pack is not None and not inside:
+            raise ScenarioError([Diagnostic(NO_SCENARIOS, None, {"where": name})])
         found += [entry.parent for entry in inside] or [find(name)]
     return list(dict.fromkeys(found))

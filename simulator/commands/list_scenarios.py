@@ -47,11 +47,12 @@ def command(as_json: bool) -> None:
 
 def _source(entry: dict[str, Any]) -> str:
     """Where a scenario was found, in words."""
-    name: str = entry["from"]
+    name = entry["from"].rstrip("/").rpartition("/")[2]
     if entry["source"] == "pack":
-        return _("包 {name}", name=name.rstrip("/").rpartition("/")[2])
-    own = {"library": _("自带"), "own": _("自己的")}
-    return own.get(entry["source"], name)
+        return _("包 {name}", name=name)
+    if entry["source"] == "folder":
+        return _("文件夹 {name}", name=name)
+    return _("自带") if entry["source"] == "library" else _("自己的")
 
 
 def _title(entry: dict[str, Any]) -> str:

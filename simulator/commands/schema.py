@@ -8,13 +8,21 @@ import click
 
 from simulator.i18n import _, language
 
+KINDS = ("scenario", "fragment", "pack", "bodies", "rubric")
+
 
 @click.command("schema", help=_("打印剧本语言的 JSON Schema，编辑器靠它补全、提示和标错。"))
-@click.option("--of", "kind", type=click.Choice(["scenario", "fragment"]), default="scenario", show_default=True,
-              help=_("剧本还是片段"))  # fmt: skip
+@click.option("--of", "kind", type=click.Choice(KINDS), default="scenario", show_default=True,
+              help=_("哪一种文件：剧本、片段，或者剧本包的 pack.yaml、bodies.yaml、rubric.yaml"))  # fmt: skip
 @click.option("--lang", type=click.Choice(["zh", "en"]), expose_value=False, help=_("语言"))
 def command(kind: str) -> None:
     """Print the schema."""
     from scenarios.json_schema import json_schema
 
-    click.echo(json.dumps(json_schema(kind, language()), ensure_ascii=False, indent=1))
+    if kind == "rubric":  # only scoring knows what a rubric is
+        from scoring.own_rubric import RUBRIC
+
+        schema = json_schema(RUBRIC, language())
+    else:
+        schema = json_schema(kind, language())
+    click.echo(json.dumps(schema, ensure_ascii=False, indent=1))

@@ -75,15 +75,17 @@ def list_(scenario: str | None, trainee: str | None, as_json: bool) -> None:
 def show(session: str, as_json: bool) -> None:
     """Show a session's log, sound or not."""
     from simulator.record import words
+    from simulator.record.rescore import own_rubric
 
     with _store() as store:
         found = store.session(session)
         title = store.title(found.edition, "zh")
         verdict = store.verify(found.id)
+        rubric = own_rubric(store, found)
     if as_json:
-        click.echo(json.dumps(words.shown(found, verdict), ensure_ascii=False))
+        click.echo(json.dumps(words.shown(found, verdict, rubric), ensure_ascii=False))
         return
-    for line in words.details(found, title, verdict):
+    for line in words.details(found, title, verdict, rubric):
         click.echo(line)
 
 

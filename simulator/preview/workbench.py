@@ -38,6 +38,10 @@ def read(path: Path) -> Reading:
     if loaded.scenario is None:
         return Reading(None, loaded.diagnostics)
     found = [*loaded.diagnostics, *check(loaded.scenario)]
+    if loaded.scenario.rubric is not None:
+        from scoring.own_rubric import faults
+
+        found += faults(loaded.scenario)
     return Reading(loaded.scenario, sort_out(found, loaded.scenario.ignored, complete=False).shown)
 
 

@@ -44,6 +44,19 @@ def rescore(store: Store, session: Session) -> Rescored:
     return Rescored(store.session(session.id), result)
 
 
+def own_rubric(store: Store, session: Session) -> str:
+    """The hash of the rubric that the pack of a visit has; empty for none, or where the edition cannot be read."""
+    try:
+        scenario = store.edition(session.edition).scenario
+        if scenario.rubric is None:
+            return ""
+        from scoring.own_rubric import rubric_of
+
+        return rubric_of(scenario).hash
+    except (StoreError, ScenarioError):
+        return ""
+
+
 def _result(store: Store, session: Session) -> Result:
     events = store.events(session.id)
     edition = store.edition(session.edition)

@@ -21,12 +21,13 @@ def listed(session: Session) -> dict[str, Any]:
     return {name: getattr(session, name) for name in LISTED}
 
 
-def shown(session: Session, verdict: Verdict) -> dict[str, Any]:
-    """`sessions show --json`."""
+def shown(session: Session, verdict: Verdict, rubric: str) -> dict[str, Any]:
+    """`sessions show --json`; `rubric` is the hash of the visit's own, empty for none."""
     more = ("edition", "seed", "language", "ending", "raw_score", "undos")
     return {
         **listed(session),
         **{name: getattr(session, name) for name in more},
+        "rubric": rubric or None,
         "sound": verdict.sound,
         "events": [
             {"seq": each.seq, "time": each.time, "kind": each.event.kind, "data": each.event.data}
@@ -88,10 +89,12 @@ def table(sessions: Sequence[Session]) -> Iterator[str]:
         yield "  ".join(cell + " " * (width - width_of(cell)) for cell, width in zip(row, widths, strict=True)).rstrip()
 
 
-def details(session: Session, title: str, verdict: Verdict) -> Iterator[str]:
-    """A session and its log."""
+def details(session: Session, title: str, verdict: Verdict, rubric: str) -> Iterator[str]:
+    """A session and its log; `rubric` is the hash of the visit's own, empty for none."""
     yield f"{session.id}  {plain(title) or plain(session.scenario)}（{plain(session.variant)}）"
     yield "  ".join(filter(None, (when(session.started), mode(session), plain(session.trainee), grade(session))))
+    if rubric:
+        yield _("按剧本包自己的评分标准计分（{hash}）", hash=rubric[:16])
     if session.undos:
         yield _("撤回 {n} 次", n=session.undos)
     if not verdict.sound:

@@ -89,8 +89,10 @@ class TestBuilding:
         zipped.write_bytes(packed({name: text.encode() for name, text in sound().items()}))
         place = unpacked(zipped, tmp_path / "cache")
         (place / "pack.yaml").write_text("id: other\n", "utf-8")
+        put_pack(place, {"scenarios/more/scenario.yaml": ""})
         assert unpacked(zipped, tmp_path / "cache") == place
         assert (place / "pack.yaml").read_text("utf-8") == sound()["pack.yaml"]
+        assert not (place / "scenarios" / "more").exists()
         assert [each.name for each in (tmp_path / "cache").iterdir()] == [place.name]
 
     def test_a_zip_of_another_tool(self, tmp_path: Path) -> None:
@@ -161,13 +163,13 @@ class TestFolder:
     def test_every_foreign_file_is_named(self, tmp_path: Path) -> None:
         """Each of them, in one go; what editors leave is left out and listed."""
         foreign = ("notes.docx", "scenarios/small/photo.png", "scenarios/x.yaml")
-        beside = (".git/config", "scenarios/small/scenario.schema.json", "pack.yaml~")
+        beside = (".git/config", "scenarios/small/scenario.schema.json", "pack.yaml~", "old-1.0.zip")
         put_pack(tmp_path, {**sound(), **dict.fromkeys(foreign + beside, "")})
         found = of_folder(tmp_path)
         assert [(each.code, each.arguments["name"]) for each in found.diagnostics] == [
             ("JF4102", name) for name in foreign
         ]
-        assert found.left_out == (".git", "pack.yaml~", "scenarios/small/scenario.schema.json")
+        assert found.left_out == (".git", "old-1.0.zip", "pack.yaml~", "scenarios/small/scenario.schema.json")
 
     def test_links_and_depth(self, tmp_path: Path) -> None:
         """A link is no file of a pack, a link to a folder is not followed, and no depth is without end."""

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 
 from scenarios import source
 from scenarios.diagnostic import ScenarioError, render
@@ -23,6 +24,9 @@ from scoring.rate import Result, rate
 from scoring.rubric import Rubric, rubric
 from tests.packing import RUBRIC
 from tests.scoring.mutated import clean_text
+from tests.simulator.calls import Caller, call
+
+__all__ = ["call"]
 
 KEYS = st.sampled_from(["weights", "bands", "marks", "red_lines", "only_good", "evidence", "x"])
 INNER = st.sampled_from(["listening", "good", "K1", "score", "share", "of", "y"])
@@ -98,6 +102,24 @@ class TestReading:
         found, diagnostics = read(source.parse(json.dumps(data, ensure_ascii=False), "rubric.yaml"))
         assert (found is None) == bool(diagnostics)
         assert all(render(each, language).message for each in diagnostics for language in ("zh", "en"))
+
+
+@pytest.mark.parametrize(
+    ("text", "fits"),
+    [(RUBRIC, True), ("bands: {good: {score: 81, forbids: [K1]}}\n", True), ("weights: {listening: 100}\n", False),
+     ("random: 30\n", False), ("marks: {good: two}\n", False)],
+)  # fmt: skip
+def test_its_schema(call: Caller, text: str, fits: bool) -> None:
+    """`jiefang schema --of rubric` takes what the loader takes, and flags what it would refuse for its shape."""
+    schema = call("schema", "--of", "rubric").data
+    assert Draft202012Validator(schema).is_valid(source.plain(tree(text))) == fits
+
+
+def tree(text: str) -> source.Node:
+    """The tree of a text."""
+    root = source.parse(text).root
+    assert root is not None
+    return root
 
 
 class TestScoring:

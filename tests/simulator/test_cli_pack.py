@@ -170,6 +170,18 @@ class TestOption:
         shown = call("check", "small", "--select", "JF6002", "--pack", folder).out
         assert f"jiefang run {folder / 'scenarios' / 'small'} --variant" in shown.replace("\n", " ")
 
+    def test_a_zip_is_not_written_into(self, call: Caller, zipped: Path) -> None:
+        """`check --fix` and `analyse --emit-tests` would write into a copy that is made anew: they say so."""
+        for arguments in (("check", "small", "--fix"), ("analyse", "small", "--emit-tests")):
+            made = call(*arguments, "--pack", zipped)
+            assert made.code == 2 and "jiefang pack" in made.err, arguments
+
+    def test_a_pack_without_scenarios(self, call: Caller, folder: Path) -> None:
+        """`check` of its folder says so."""
+        shutil.rmtree(folder / "scenarios")
+        made = call("check", folder)
+        assert made.code == 1 and "JF4108" in made.err
+
     def test_the_first_counts(self, call: Caller, folder: Path, tmp_path: Path) -> None:
         """Of two packs with the same id the one that was named first is used, and the other is said."""
         put_pack(tmp_path / "other", {**sound(), SCENARIO: clean_text(("title: 小剧本", "title: 另一个"))})
@@ -203,7 +215,11 @@ class TestSessions:
         shutil.rmtree(folder)
         assert call("sessions", "verify", saved["session"]).code == 0
         assert call("sessions", "rescore", saved["session"]).code == 0
-        (listed,) = call("sessions", "list", "--json").data
+        shown = call("sessions", "show", saved["session"], "--json").data
+        assert shown["rubric"] and shown["rubric"][:16] in call("sessions", "show", saved["session"]).out
+        plain = call("run", "unpaid-wages", "--bot", "first", "--save", "--json").data["session"]
+        assert call("sessions", "show", plain, "--json").data["rubric"] is None
+        (listed,) = [each for each in call("sessions", "list", "--json").data if each["id"] == saved["session"]]
         assert listed["score"] == pytest.approx(saved["score"])
 
     def test_the_certificate_names_the_rubric(self, call: Caller, folder: Path) -> None:
