@@ -30,29 +30,33 @@ def command(as_json: bool) -> None:
     from simulator.help import padded, width_of
 
     wide = max(width_of(entry["id"]) for entry in entries)
-    sources = [harmless(_source(entry)) for entry in entries]
-    broad = max(map(width_of, sources))
-    for entry, source in zip(entries, sources, strict=True):
-        name = f"{padded(harmless(entry['id']), wide)}  {padded(source, broad)}"
+    for entry in entries:
+        name = padded(harmless(entry["id"]), wide)
         if "error" in entry:
             why = _("（读不了，用 jiefang check {path} 看原因）", path=harmless(entry["path"]))
-            click.echo(f"{name}  {why}")
+            click.echo(f"{name}  {why}{harmless(_source(entry))}")
             continue
         count = _("{n} 种情形", n=len(entry["variants"]))
-        click.echo(f"{name}  {levels[entry['level']]}  {harmless(_title(entry))}  {count}")
+        said = f"{levels[entry['level']]}  {harmless(_title(entry))}  {count}{harmless(_source(entry))}"
+        click.echo(f"{name}  {said}")
     for entry in entries:
         for path in entry["hidden"]:
             click.echo(harmless(_("{id} 在 {path} 也有，用的是先找到的那个。", id=entry["id"], path=path)), err=True)
 
 
 def _source(entry: dict[str, Any]) -> str:
-    """Where a scenario was found, in words."""
-    name = entry["from"].rstrip("/").rpartition("/")[2]
-    if entry["source"] == "pack":
-        return _("包 {name}", name=name)
-    if entry["source"] == "folder":
-        return _("文件夹 {name}", name=name)
-    return _("自带") if entry["source"] == "library" else _("自己的")
+    """Where a scenario was found, as the last column of its line; the library is not told."""
+    name = (entry["from"] or "").rstrip("/").rpartition("/")[2]
+    match entry["source"]:
+        case "pack":
+            said = _("包 {name}", name=name)
+        case "folder":
+            said = _("文件夹 {name}", name=name)
+        case "own":
+            said = _("自己的")
+        case _:
+            return ""
+    return f"  {said}"
 
 
 def _title(entry: dict[str, Any]) -> str:

@@ -90,7 +90,7 @@ class TestText:
         put(folder, "id: [", "坏的剧本")
         lines = call("list").out.splitlines()
         (line,) = [line for line in lines if line.startswith("small ")]
-        assert line.split() == ["small", "文件夹", folder.name, "入门", "小剧本", "2", "种情形"]
+        assert line.split() == ["small", "入门", "小剧本", "2", "种情形", "文件夹", folder.name]
         (broken,) = [line for line in lines if line.startswith("坏的剧本")]
         assert f"jiefang check {folder / '坏的剧本'}" in broken
         assert line.index("入门") == broken.index("（") + 4
