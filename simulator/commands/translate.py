@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from simulator.errors import UserError, harmless, sentences
+from simulator.errors import UserError, harmless, refuse_unpacked, sentences
 from simulator.i18n import _
+from simulator.pack_option import packs
 
 if TYPE_CHECKING:
     from scenarios.translating.update import Updated
@@ -29,6 +30,7 @@ SHOWN = 10
 @click.option("--accept", multiple=True, metavar=_("路径|all"),
               help=_("这处（和它下面的）英文照改过的中文也对，不再算过时；all 是全部"))  # fmt: skip
 @click.option("--diff", is_flag=True, help=_("只显示会改什么，不动文件"))
+@packs
 @click.pass_context
 def command(ctx: click.Context, scenario: str, lang: str, accept: tuple[str, ...], diff: bool) -> None:
     """Write or update the English file of a scenario; with `--diff` exit 1 if there is anything to change."""
@@ -57,11 +59,12 @@ def _place(name: str) -> Path:
 
     Raises:
         ScenarioError: there is none.
-        UserError: it is one of the library's, which the next release would replace.
+        UserError: it is one of the library's, which the next release would replace, or in the zip of a pack.
     """
     from scenarios.search_path import find, library
 
     place = find(name)
+    refuse_unpacked(place)
     if place.parent == library() and name == place.name:
         raise UserError(
             _("「{name}」是自带的剧本，不在原处改。", name=name),

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from simulator.preview import workbench
 from tests.packing import PACK, RUBRIC, SCENARIO, odd_zip, put_pack, sound, whole
 from tests.scoring.mutated import clean_text
 from tests.simulator.calls import Caller, call, process
@@ -171,8 +172,9 @@ class TestOption:
         assert f"jiefang run {folder / 'scenarios' / 'small'} --variant" in shown.replace("\n", " ")
 
     def test_a_zip_is_not_written_into(self, call: Caller, zipped: Path) -> None:
-        """`check --fix` and `analyse --emit-tests` would write into a copy that is made anew: they say so."""
-        for arguments in (("check", "small", "--fix"), ("analyse", "small", "--emit-tests")):
+        """What writes into a scenario would write into a copy that is made anew: it says so."""
+        writing = (("check", "small", "--fix"), ("analyse", "small", "--emit-tests"), ("translate", "small"))
+        for arguments in (*writing, ("preview", "small")):
             made = call(*arguments, "--pack", zipped)
             assert made.code == 2 and "jiefang pack" in made.err, arguments
 
@@ -235,6 +237,8 @@ class TestSessions:
         put_pack(folder, {"rubric.yaml": "weights: {listening: 1}\n"})
         made = call("check", folder, "--no-solve")
         assert made.code == 1 and "rubric.yaml:1:10" in made.out
+        previewed = workbench.read(folder / "scenarios" / "small")
+        assert "JF1002" in [each.code for each in previewed.findings]
 
 
 def test_the_files_printed_in_the_documentation_are_a_pack(call: Caller, root: Path, tmp_path: Path) -> None:
