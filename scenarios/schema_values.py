@@ -55,7 +55,9 @@ def list_of(item: Shape, least: int = 0) -> ListOf:
 
 
 def plural(words: str) -> str:
-    """`an indicator` -> `indicators`; good enough for the words of this file."""
+    """`an indicator` -> `indicators`, `the id of a fact` -> `ids of facts`; good enough for the words of this file."""
+    if words.startswith("the id of "):
+        return "ids of " + plural(words.removeprefix("the id of "))
     noun = words.removeprefix("an ").removeprefix("a ")
     return noun if noun.endswith("s") else noun + "s"
 

@@ -83,6 +83,8 @@ HABITS: Mapping[str, Mapping[str, str]] = {
     "shortest-route": {"zh": "总走离结局最近的路", "en": "takes the shortest route to an ending"},
     "drama": {"zh": "总选最让人上火的", "en": "takes what heats most"},
     "random": {"zh": "随手乱选", "en": "chooses by lot"},
+    "greedy": {"zh": "只看眼前，每步选最好的", "en": "takes the best of each step, looking no further"},
+    "shortest-then-best": {"zh": "走最短的路，路上选最好的", "en": "takes the shortest route, and the best on it"},
 }
 """What each of them does, for whoever reads that one of them does well."""
 

@@ -95,6 +95,8 @@ class _Page:
                 parts = [part for part in (shape.scalar, shape.sequence, shape.mapping) if part is not None]
                 return self._say("or").join(map(self._takes, parts))
             case ListOf():
+                if not isinstance(shape.item, Record | Either | ListOf | MapOf | Word) and shape.item is not CITATION:
+                    return cell(shape.expected[self._language])
                 each = self._takes(shape.item)
                 return self._say("list") + (f"({each})" if isinstance(shape.item, Either) else each)
             case MapOf():

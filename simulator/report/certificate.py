@@ -6,8 +6,9 @@ import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from simulator.errors import sentences
 from simulator.figures import number
-from simulator.i18n import _
+from simulator.i18n import _, language
 
 HARDEST = 5
 """How many of the hardest decisions are shown; the JSON has them all."""
@@ -45,8 +46,7 @@ def _variant(name: str, values: Mapping[str, Any]) -> Iterator[str]:
     yield "  " + _("最佳路线：").rstrip()
     yield from _list(_short(values["best"]["line"]))
     yield "  " + _("应付者（都应在 55 分以下）：")
-    yield from (f"    {bot:20} {number(score):>8}" for bot, score in values["bots"].items())
-    yield from (f"    {bot:20} {number(score):>8}  " + _("（只报告）") for bot, score in values["reported"].items())
+    yield from _players(values["bots"], values["reported"])
     yield "  " + _("指标覆盖：").rstrip()
     yield from _list(f"{code} {n}" for code, n in values["coverage"].items())
     yield "  " + _("最佳路线上起决定作用的：").rstrip()
@@ -60,6 +60,16 @@ def _variant(name: str, values: Mapping[str, Any]) -> Iterator[str]:
         where = f"{each['scene']}.{each['line']}" if each["line"] else each["scene"]
         most = _("选错最多丢 {spread}", spread=number(each["spread"]))
         yield f"    {where:24} {number(each['lost']):>6}  {most}"
+
+
+def _players(naive: Mapping[str, float], reported: Mapping[str, float]) -> Iterator[str]:
+    """Each player's score, and what it does."""
+    from scoring.players import HABITS
+
+    for bot, score in (*naive.items(), *reported.items()):
+        habit = HABITS[bot][language()] if bot in HABITS else ""
+        only = _("（只报告）") if bot in reported else ""
+        yield f"    {bot:20} {number(score):>8}  {sentences(habit, only)}".rstrip()
 
 
 def _short(line: Sequence[str]) -> Iterator[str]:

@@ -224,7 +224,7 @@ class TestPlayers:
 
     def test_each_is_put_into_words(self) -> None:
         """A finding about a naive player says what it does, in both languages."""
-        assert HABITS.keys() == {*NAIVE, "random"}
+        assert HABITS.keys() == {*NAIVE, *REPORTED, "random"}
         assert all(words["zh"] and words["en"] for words in HABITS.values())
 
     def test_the_bounds(self, monkeypatch: pytest.MonkeyPatch) -> None:

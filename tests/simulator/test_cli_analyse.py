@@ -226,7 +226,7 @@ class TestEmittedTests:
         def full(*_arguments: object, **_options: object) -> None:
             raise OSError(28, "No space left on device")
 
-        monkeypatch.setattr("simulator.checking.mend.tempfile.mkstemp", full)
+        monkeypatch.setattr("simulator.replacing.tempfile.mkstemp", full)
         made = call("analyse", place, "--emit-tests")
         assert made.code == 1 and made.err and "Traceback" not in made.err
         assert (place / "scenario.yaml").read_text("utf-8") == clean_text()
