@@ -93,25 +93,47 @@ class Rendered:
 
 @cache
 def catalogue() -> Mapping[str, Rule]:
-    """All rules by code, read from `catalogue/*.yaml` of the packages that have one.
+    """All rules by code, read from `catalogue/*.yaml` of the packages that have one."""
+    return {code: rule for package in _PACKAGES for file in _files(package) for code, rule in _rules(file).items()}
 
-    `scenarios` may not import `scoring`, so the packages are found by name, not imported for their code.
+
+_PACKAGES = ("scenarios", "scoring")
+"""`scenarios` may not import `scoring`, so the packages are found by name, not imported for their code."""
+
+
+@cache
+def _files(package: str) -> tuple[Path, ...]:
+    found = find_spec(package)
+    folders = (found and found.submodule_search_locations) or ()
+    return tuple(file for folder in folders for file in sorted(Path(folder, "catalogue").glob("*.yaml")))
+
+
+@cache
+def _rules(file: Path) -> Mapping[str, Rule]:
+    return {
+        code: Rule(
+            code,
+            Severity(fields["severity"]),
+            fields["message"],
+            fields.get("hint") or {},
+            fields.get("bad", ""),
+            fields.get("good", ""),
+        )
+        for code, fields in (own_data(file) or {}).items()
+    }
+
+
+@cache
+def _rule(code: str) -> Rule | None:
+    """The rule of a code, for which not all files are read: most scenarios have no finding but of the English file.
+
+    That family is among the last, so they are looked through from the end.
     """
-    rules: dict[str, Rule] = {}
-    for package in ("scenarios", "scoring"):
-        found = find_spec(package)
-        for folder in (found and found.submodule_search_locations) or ():
-            for file in sorted(Path(folder, "catalogue").glob("*.yaml")):
-                for code, fields in (own_data(file) or {}).items():
-                    rules[code] = Rule(
-                        code,
-                        Severity(fields["severity"]),
-                        fields["message"],
-                        fields.get("hint") or {},
-                        fields.get("bad", ""),
-                        fields.get("good", ""),
-                    )
-    return rules
+    for package in _PACKAGES:
+        for file in reversed(_files(package)):
+            if code in (rules := _rules(file)):
+                return rules[code]
+    return None
 
 
 def _fill(template: str, arguments: Mapping[str, Any], language: str) -> str:
@@ -130,7 +152,7 @@ def _fill(template: str, arguments: Mapping[str, Any], language: str) -> str:
 
 def severity_of(diagnostic: Diagnostic) -> Severity:
     """The severity that the catalogue gives the diagnostic's code; an unknown code is an error."""
-    rule = catalogue().get(diagnostic.code)
+    rule = _rule(diagnostic.code)
     return rule.severity if rule else Severity.ERROR
 
 
@@ -144,7 +166,7 @@ def render(diagnostic: Diagnostic, language: str = "zh") -> Rendered:
     Returns:
         The words; the nearest valid name, if any, is part of the hint.
     """
-    rule = catalogue().get(diagnostic.code)
+    rule = _rule(diagnostic.code)
     if rule is None:
         return Rendered(diagnostic.code, Severity.ERROR, diagnostic.mark, str(dict(diagnostic.arguments)), "")
     message = _fill(rule.message[language], diagnostic.arguments, language)
