@@ -11,12 +11,28 @@ from pathlib import Path
 from scenarios.search_path import ENGLISH_FILE, SCENARIO_FILE
 
 TEMPLATE_ID = "street-lamp"
-SCHEMA_LINE = "# yaml-language-server: $schema=scenario.schema.json\n"
-"""Binds the JSON Schema beside the scenario in editors that use yaml-language-server."""
+_BINDING = re.compile(
+    r"^\ufeff?# yaml-language-server: \$schema=(scenario|translation)\.schema\.json[ \t]*\r?$", re.MULTILINE
+)
 
 
 class NoLine(ValueError):
     """A text does not have exactly one line of a key at its top level, as `key: value`. The key is the argument."""
+
+
+def schema_line(kind: str) -> str:
+    """The line that binds the JSON Schema of a kind of file, in editors that use yaml-language-server."""
+    return f"# yaml-language-server: $schema={schema_file(kind)}\n"
+
+
+def schema_file(kind: str) -> str:
+    """The name of a JSON Schema beside the files that it is of."""
+    return f"{kind}.schema.json"
+
+
+def bound(files: Mapping[str, str]) -> list[str]:
+    """The kinds of JSON Schema that some files bind beside themselves."""
+    return sorted({kind for text in files.values() for kind in _BINDING.findall(text)})
 
 
 def template() -> Path:
@@ -76,9 +92,10 @@ def started(name: str, chinese: Mapping[str, str], title_en: str = "") -> dict[s
     text = with_value(files[SCENARIO_FILE], "id", name)
     for key, value in chinese.items():
         text = with_value(text, key, value)
-    files[SCENARIO_FILE] = SCHEMA_LINE + text
+    files[SCENARIO_FILE] = schema_line("scenario") + text
     if title_en:
         files[ENGLISH_FILE] = files[ENGLISH_FILE].replace("title: The street lamp\n", f"title: {quoted(title_en)}\n", 1)
+    files[ENGLISH_FILE] = schema_line("translation") + files[ENGLISH_FILE]
     return files
 
 

@@ -14,7 +14,8 @@ from scenarios.schema import FRAGMENT, SCENARIO
 from scenarios.search_path import ENGLISH_FILE, FRAGMENTS_FOLDER, SCENARIO_FILE
 from scenarios.shape import Record
 from scenarios.source_text import beginning
-from scenarios.translating.update import Updated, update
+from scenarios.starting import schema_file, schema_line
+from scenarios.translating.update import HEAD, Updated, update
 from scenarios.walk import walk
 
 EMPTY = "JF0008"
@@ -51,12 +52,18 @@ def translation(place: Path, accept: Collection[str] = ()) -> Translation:
     shape, english = _kind(chinese)
     tree = _chinese(shape, chinese)
     exists = os.path.lexists(english)
-    read = source.read(english) if exists else source.parse("", str(english))
+    read = source.read(english) if exists else source.parse(_beginning(english), str(english))
     _refuse([each for each in read.diagnostics if each.code != EMPTY])
     before = beginning(english).decode("utf-8") if exists else ""
     updated = update(shape, tree, read.text, accept)
-    after = before if updated.text == read.text else _spelled(updated.text, before)
+    after = before if exists and updated.text == read.text else _spelled(updated.text, before)
     return Translation(english, before, after, updated)
+
+
+def _beginning(english: Path) -> str:
+    """The first lines of a new file; where a JSON Schema stands beside it, the line that binds it."""
+    kind = "translation"
+    return (schema_line(kind) if os.path.isfile(english.parent / schema_file(kind)) else "") + HEAD
 
 
 def _kind(chinese: Path) -> tuple[Record, Path]:

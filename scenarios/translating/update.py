@@ -106,7 +106,7 @@ def _round(shape: Record, chinese: Tree, english: str, tally: Tally) -> str:
         Merge(layout, edits, tally).node(shape, chinese, tree, "", "", Spot(1, ""))
         body = edits.applied()
     else:
-        body += ("" if body else HEAD) + Draft(tally.open).file(shape, chinese)
+        body += Draft(tally.open).file(shape, chinese)
     return with_notes(body, tally.noted)
 
 

@@ -52,6 +52,7 @@ def command(name: str, *, source: str | None, folder: Path, yes: bool, force: bo
         files = _copy(source, name)
     else:
         files = _start(name, given, asking=not yes and sys.stdin.isatty() and sys.stdout.isatty())
+    files = files | _schemas(files)
     target.mkdir(parents=True, exist_ok=True)
     for file, text in files.items():
         (target / file).write_bytes(text.encode("utf-8"))
@@ -112,6 +113,14 @@ def _start(name: str, given: Mapping[str, str | None], *, asking: bool) -> dict[
     if given["title_en"] is not None:
         _title(given["title_en"])
     return _sound(started(name, {key: questions[key][2](value) for key, value in raw.items()}, english.strip()))
+
+
+def _schemas(files: Mapping[str, str]) -> dict[str, str]:
+    """The JSON Schemas that the files bind beside themselves."""
+    from scenarios.json_schema import schema_text
+    from scenarios.starting import bound, schema_file
+
+    return {schema_file(kind): schema_text(kind, language()) for kind in bound(files)}
 
 
 def _sound(files: dict[str, str]) -> dict[str, str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +11,7 @@ import jsonschema
 import pytest
 
 from scenarios import source
+from scenarios.dates import as_day
 from scenarios.json_schema import KINDS, json_schema
 from scenarios.load import load_text
 from scenarios.vocabulary import vocabulary
@@ -34,6 +37,14 @@ SHAPES = {
     "a list where a text is due": "{title: [a, b]}",
     "a red line that is none": "{scenes: {arrive: {choices: {rush: {red_line: K9.none}}}}}",
     "an empty list": "{audience: []}",
+    "a month that there is not": "{date: 2026-13-05}",
+    "a day that there is not": "{date: 2026-02-29}",
+    "a text without words": "{title: ''}",
+    "a text of blanks": "{scenes: {arrive: {choices: {seat: {text: '  '}}}}}",
+    "a note without words": "{reviewed: {by: '', law_as_of: 2026-09-15}}",
+    "a parameter without a value": "{params: {office: ''}}",
+    "an id that the language keeps": "{scenes: {arrive: {choices: {timeout: {text: 坐}}}}}",
+    "a condition with such a name": "{conditions: {trust: known(owed)}}",
     "a word that is not one of the list": "{petitioner: {style: calm}}",
     "a truth where a text is due": "{title: true}",
     "a fraction where a comparison is due": "{tests: [{choices: [seat], expect: {score: 1.5}}]}",
@@ -56,6 +67,16 @@ def tree(path: Path) -> Any:
     read = source.read(path)
     assert read.root is not None
     return source.plain(read.root)
+
+
+def paths(schema: Any, path: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every object in a schema, with where it stands."""
+    if isinstance(schema, dict):
+        yield path, schema
+    for key, value in (
+        schema.items() if isinstance(schema, dict) else enumerate(schema) if isinstance(schema, list) else ()
+    ):
+        yield from paths(value, f"{path}/{key}")
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -94,6 +115,27 @@ def test_unquoted_numbers(change: str) -> None:
     changed = merged(plain(MINIMAL), plain(change))
     assert load_text(dumped(changed)).scenario is not None
     assert not [error.message for error in check("scenario").iter_errors(changed)]
+
+
+def test_the_days_that_there_are() -> None:
+    """Exactly those that the loader takes, leap days among them."""
+    day = re.compile(check("scenario").schema["properties"]["date"]["pattern"])
+    for year in (1000, 1200, 1900, 2000, 2023, 2024, 2026, 2400, 2999):
+        for month in range(14):
+            for number in range(33):
+                text = f"{year}-{month:02}-{number:02}"
+                assert bool(day.search(text)) == (as_day(text) is not None), text
+    assert not any(map(day.search, ("0999-01-01", "3000-01-01", "2026-1-1", "2026-09-15 ", "x2026-09-15")))
+
+
+def test_every_word_is_explained() -> None:
+    """Words that may stand as a value or a key: each says in both languages what it means."""
+    for path, found in paths(json_schema()):
+        if "enum" in found and "propertyNames" not in path:
+            assert len(found["enumDescriptions"]) == len(found["markdownEnumDescriptions"]) == len(found["enum"]), path
+            assert all(" · " in words for words in found["markdownEnumDescriptions"]), path
+        if found.get("type") == "object":
+            assert all(each["description"] for each in found.get("properties", {}).values()), path
 
 
 def test_moves_are_explained() -> None:

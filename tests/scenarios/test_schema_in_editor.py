@@ -42,17 +42,29 @@ class Client:
         )
         self.folder = folder
         self._number = 0
+        self._shown = ""
         self.diagnostics: list[Any] = []
         wants = {"workspace": {"configuration": True}, "textDocument": {"hover": {"contentFormat": ["markdown"]}}}
         self.ask("initialize", {"processId": None, "rootUri": folder.as_uri(), "capabilities": wants})
         self._send({"method": "initialized", "params": {}})
 
     def open(self, file: Path) -> None:
-        """Show a file to the server, and wait for what it says of it."""
+        """Show a file to the server, and wait for what it says of it; there must be something."""
+        self.diagnostics, self._shown = [], file.as_uri()
         item = {"uri": file.as_uri(), "languageId": "yaml", "version": 1, "text": file.read_text("utf-8")}
         self._send({"method": "textDocument/didOpen", "params": {"textDocument": item}})
         while not self.diagnostics:
             self._next()
+
+    def complete(self, file: Path, line: int, character: int) -> list[str]:
+        """What is offered at a place; lines and characters count from 0."""
+        place = {"line": line, "character": character}
+        found = self.ask("textDocument/completion", {"textDocument": {"uri": file.as_uri()}, "position": place})
+        return [item["label"] for item in found["items"]]
+
+    def flagged(self, word: str) -> list[int]:
+        """The lines, counted from 0, of which something is said in which a word occurs."""
+        return [found["range"]["start"]["line"] for found in self.diagnostics if word in found["message"]]
 
     def ask(self, method: str, params: dict[str, Any]) -> Any:
         """A request's result."""
@@ -84,9 +96,13 @@ class Client:
             self._send({"id": message["id"], "result": [yaml if i.get("section") == "yaml" else {} for i in asked]})
         elif "method" in message and "id" in message:
             self._send({"id": message["id"], "result": None})
-        elif message.get("method") == "textDocument/publishDiagnostics":
+        elif self._is_about_shown(message):
             self.diagnostics = message["params"]["diagnostics"] or self.diagnostics
         return message
+
+    def _is_about_shown(self, message: dict[str, Any]) -> bool:
+        published = message.get("method") == "textDocument/publishDiagnostics"
+        return published and message["params"]["uri"] == self._shown
 
     def close(self) -> None:
         """End the server."""
@@ -116,10 +132,8 @@ def test_an_editor_helps(client: Client) -> None:
     def at(line: str, character: int) -> dict[str, Any]:
         return {"textDocument": document, "position": {"line": lines.index(line), "character": character}}
 
-    completed = client.ask("textDocument/completion", at(lines[-1], len(lines[-1])))
-    labels = [item["label"] for item in completed["items"]]
+    labels = client.complete(client.folder / "scenario.yaml", len(lines) - 1, len(lines[-1]))
     assert "hear_out" in labels and "refer_warmly" in labels, labels[:20]
     hover = client.ask("textDocument/hover", at("        text: 您坐。", 9))
     assert "what is said" in json.dumps(hover) and "说的话" in json.dumps(hover, ensure_ascii=False)
-    flagged = [found["range"]["start"]["line"] for found in client.diagnostics if "choises" in found["message"]]
-    assert flagged == [lines.index("    choises: {}")], client.diagnostics
+    assert client.flagged("choises") == [lines.index("    choises: {}")], client.diagnostics

@@ -72,7 +72,7 @@ class TestNew:
 
     def test_every_text_is_listed_with_its_chinese(self) -> None:
         """Once each, in the order of the story; a text that stands alone for its record is short."""
-        found = updated(CHINESE, "")
+        found = updated(CHINESE, HEAD)
         assert found.text == HEAD + (
             "# zh: 例子\ntitle:\n# zh: 第一行。\n# zh: 第二行。\nbrief:\n\n"
             "facts:\n  # zh: 拖欠工资\n  owed:\n"
@@ -90,7 +90,7 @@ class TestNew:
 
     def test_chinese_cannot_leave_its_comment(self) -> None:
         """Whatever a text holds that ends a line somewhere."""
-        text = updated('title: "例\\u2028子\\nscenes: {}\\x85甲"\n', "").text
+        text = updated('title: "例\\u2028子\\nscenes: {}\\x85甲"\n', HEAD).text
         assert text == HEAD + "# zh: 例\n# zh: 子\n# zh: scenes: {}\n# zh: 甲\ntitle:\n"
 
     def test_the_chinese_goes_when_the_english_is_there(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 
@@ -37,7 +38,9 @@ class TestTemplate:
         """Solver included, in both languages; the command says where it stands and what to do next."""
         shown = call("new", "lamp")
         assert shown.code == 0 and shown.err == "" and "./lamp" in shown.out
-        assert sorted(path.name for path in (here / "lamp").iterdir()) == ["en.yaml", "scenario.yaml"]
+        assert sorted(path.name for path in (here / "lamp").iterdir()) == [
+            "en.yaml", "scenario.schema.json", "scenario.yaml", "translation.schema.json",
+        ]  # fmt: skip
         checked = call("check", "./lamp", "--format", "json")
         assert checked.code == 0 and checked.data == []
 
@@ -59,16 +62,18 @@ class TestTemplate:
         played = call("run", "./lamp", "--bot", "best", "--json", "--lang", language)
         assert played.code == 0 and played.data["ending"] == "done" and played.data["raw_score"] == pytest.approx(100)
 
-    def test_the_first_line_binds_the_schema(self, call: Caller, here: Path) -> None:
-        """As yaml-language-server reads it; what stands below is valid by the schema that `jiefang schema` prints."""
+    @pytest.mark.parametrize(("file", "kind"), [("scenario.yaml", "scenario"), ("en.yaml", "translation")])
+    def test_the_first_line_binds_the_schema(self, call: Caller, here: Path, file: str, kind: str) -> None:
+        """As yaml-language-server reads it; the schema stands beside it, and what stands below is valid by it."""
         call("new", "lamp")
-        text = (here / "lamp" / "scenario.yaml").read_text("utf-8")
-        assert text.splitlines()[0] == "# yaml-language-server: $schema=scenario.schema.json"
-        assert "jiefang schema > scenario.schema.json" in text
-        schema = jsonschema.Draft202012Validator(call("schema").data)
-        read = source.parse(text, "scenario.yaml")
+        text = (here / "lamp" / file).read_text("utf-8")
+        assert text.splitlines()[0] == f"# yaml-language-server: $schema={kind}.schema.json"
+        schema = json.loads((here / "lamp" / f"{kind}.schema.json").read_text("utf-8"))
+        assert schema == call("schema", "--of", kind).data
+        read = source.parse(text, file)
         assert read.root is not None
-        assert [each.message for each in schema.iter_errors(source.plain(read.root))] == []
+        found = jsonschema.Draft202012Validator(schema).iter_errors(source.plain(read.root))
+        assert [each.message for each in found] == []
 
 
 class TestAnswers:
@@ -132,7 +137,16 @@ class TestCopy:
         differing = [(a, b) for a, b in zip(before, after, strict=True) if a != b]
         assert differing == [(f"id: {name}\n".encode(), b"id: mine\n")]
         assert (new / "en.yaml").read_bytes() == (old / "en.yaml").read_bytes()
+        assert not list(new.glob("*.json")), "nothing there binds one"
         assert call("check", "./mine", "--no-solve").code == 0
+
+    def test_a_copy_has_the_schemas_that_it_binds(self, call: Caller, here: Path) -> None:
+        """A copy of a scenario that `new` wrote is as good in an editor."""
+        call("new", "lamp")
+        call("new", "other", "--from", "./lamp")
+        for kind in ("scenario", "translation"):
+            first, second = (here / name / f"{kind}.schema.json" for name in ("lamp", "other"))
+            assert first.read_bytes() == second.read_bytes()
 
     def test_no_line_of_its_own(self, call: Caller, here: Path) -> None:
         """An id inside braces cannot be changed by its line: said, and nothing is written."""
@@ -161,7 +175,7 @@ class TestPlace:
         assert shown.code == 2 and shown.err and list(here.iterdir()) == []
 
     def test_never_over_another(self, call: Caller, here: Path) -> None:
-        """Without --force what is there stays; with it only the two files are replaced."""
+        """Without --force what is there stays; with it only what `new` writes is replaced."""
         (here / "lamp").mkdir()
         (here / "lamp" / "scenario.yaml").write_text("mine", "utf-8")
         (here / "lamp" / "notes.txt").write_text("mine", "utf-8")
