@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from scenarios import source
 from scenarios.build import Files, build
@@ -20,11 +21,13 @@ from scenarios.diagnostic import Diagnostic, ScenarioError, Severity, severity_o
 from scenarios.findings import Findings
 from scenarios.fragment_files import LIBRARY_NAMESPACE, Fragments, from_sources, namespaces
 from scenarios.model import Scenario
-from scenarios.pack import Pack, directory_of, pack_of
 from scenarios.plain_tree import tree_of
-from scenarios.search_path import BODIES_FILE, ENGLISH_FILE, FRAGMENTS_FOLDER, RUBRIC_FILE, SCENARIO_FILE
+from scenarios.search_path import BODIES_FILE, ENGLISH_FILE, FRAGMENTS_FOLDER, RUBRIC_FILE, SCENARIO_FILE, pack_around
 from scenarios.source import Source
 from scenarios.words import Supplied
+
+if TYPE_CHECKING:
+    from scenarios.pack import Pack
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,7 @@ def load(path: Path, *, fragments: Sequence[Path] = ()) -> Loaded:
     english = folder / ENGLISH_FILE
     beside = folder.absolute().parent / FRAGMENTS_FOLDER
     known = namespaces([*([beside] if os.path.isdir(beside) else []), *map(Path, fragments)])
-    pack = pack_of(folder)
+    pack = _pack_of(folder)
     return _loaded(
         Files(
             chinese=source.read(file),
@@ -91,6 +94,16 @@ def load(path: Path, *, fragments: Sequence[Path] = ()) -> Loaded:
         None if pack is None else pack.lent,
         () if pack is None else pack.diagnostics,
     )
+
+
+def _pack_of(scenario: Path) -> Pack | None:
+    """The pack a scenario stands in, read; most stand in none, and then nothing is imported for it."""
+    folder = pack_around(scenario)
+    if folder is None:
+        return None
+    from scenarios.pack import read_pack
+
+    return read_pack(folder)
 
 
 def _fragments_of(pack: Pack | None) -> dict[str, Path]:
@@ -125,7 +138,11 @@ def load_text(
         file: the name marks carry.
     """
     found = Findings(BODIES_FILE)
-    lent = directory_of(source.parse(bodies, BODIES_FILE), found) if bodies else None
+    lent = None
+    if bodies:
+        from scenarios.pack import directory_of
+
+        lent = directory_of(source.parse(bodies, BODIES_FILE), found)
     given = dict(fragments or {})
     own = {
         name: fragment

@@ -20,7 +20,7 @@ from scenarios.findings import Findings
 from scenarios.fragment_files import LIBRARY_NAMESPACE, text_of
 from scenarios.model import Text
 from scenarios.pack_schema import DIRECTORY, PACK
-from scenarios.search_path import BODIES_FILE, PACK_FILE, RUBRIC_FILE, pack_around
+from scenarios.search_path import BODIES_FILE, PACK_FILE, RUBRIC_FILE
 from scenarios.shape import Record
 from scenarios.source import Source
 from scenarios.walk import walk
@@ -56,12 +56,6 @@ class Pack:
     lent: Supplied | None
     rubric: Source | None
     diagnostics: tuple[Diagnostic, ...]
-
-
-def pack_of(scenario: Path) -> Pack | None:
-    """The pack that a scenario's folder stands in, read; None for a scenario on its own."""
-    folder = pack_around(scenario)
-    return None if folder is None else read_pack(folder)
 
 
 def read_pack(folder: Path) -> Pack:

@@ -13,7 +13,7 @@ from scenarios.diagnostic import Severity, severity_of
 from scenarios.edition import edition, from_data
 from scenarios.findings import Findings
 from scenarios.load import Loaded, load, load_text
-from scenarios.pack import directory_of, pack_of, read_pack
+from scenarios.pack import directory_of, read_pack
 from scenarios.pack_zip import packed
 from scenarios.search_path import find, library, places
 from scenarios.words import Supplied, supplied
@@ -94,7 +94,6 @@ class TestLoading:
         pack = read_pack(tmp_path)
         assert (pack.id, pack.version, pack.title.en, pack.licence) == ("our-office", "1.0", "Our visits", "CC BY 4.0")
         assert pack.description is not None and pack.description.zh == "三例" and pack.diagnostics == ()
-        assert pack_of(tmp_path / "scenarios") is None
 
 
 class TestSearchPath:

@@ -251,16 +251,18 @@ def test_the_files_printed_in_the_documentation_are_a_pack(call: Caller, root: P
 
 
 def test_built_here_played_there(tmp_path: Path) -> None:
-    """Whole processes: built in one home, installed in an empty one from another folder, and played there."""
+    """Whole processes: built in one home, used and installed from other folders in an empty one, and played there."""
     folder = put_pack(tmp_path / "visits", whole())
     zipped = tmp_path / "out.zip"
-    made = process("pack", folder, "--out", zipped, JIEFANG_HOME=str(tmp_path / "mine"))
+    made = process("pack", ".", "--out", "../out.zip", cwd=folder, JIEFANG_HOME=str(tmp_path / "mine"))
     assert made.code == 0, made.err
     shutil.rmtree(folder)
     home = str(tmp_path / "theirs")
-    assert process("pack", zipped, "--install", JIEFANG_HOME=home).code == 0
+    used = process("run", "small", "--bot", "best", "--pack", "out.zip", cwd=tmp_path, JIEFANG_HOME=home)
+    assert used.code == 0, used.err
+    assert process("pack", "out.zip", "--install", cwd=tmp_path, JIEFANG_HOME=home).code == 0
     zipped.unlink()
-    played = process("run", "small", "--choices", FIRST, "--json", "--save", JIEFANG_HOME=home)
+    played = process("run", "small", "--choices", FIRST, "--json", "--save", cwd=tmp_path / "theirs", JIEFANG_HOME=home)
     assert played.code == 0, played.err
     assert played.data["dimensions"]["listening"]["weight"] > 0.25
     assert process("check", "small", "--ignore", "JF7500", JIEFANG_HOME=home).code == 0
