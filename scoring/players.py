@@ -88,6 +88,52 @@ HABITS: Mapping[str, Mapping[str, str]] = {
 }
 """What each of them does, for whoever reads that one of them does well."""
 
+_ELSE_FIRST = {
+    "zh": "别处它选写在第一个的：把最好的挪开几处",
+    "en": "elsewhere it takes the first: move the best one in some decisions",
+}
+REMEDIES: Mapping[str, Mapping[str, str]] = {
+    "first": {
+        "zh": "把写在第一个的最好的选项挪开几处",
+        "en": "move the best option from the first place in some decisions",
+    },
+    "last": {
+        "zh": "把写在最后的最好的选项挪开几处",
+        "en": "move the best option from the last place in some decisions",
+    },
+    "longest": {
+        "zh": "对的写短些，错的也把好心说周全",
+        "en": "shorten right ones, and write the kind motive of wrong ones out",
+    },
+    "shortest": {
+        "zh": "对的不要总是最短，错的也有干脆的",
+        "en": "right ones must not always be the shortest; some wrong ones are curt",
+    },
+    "most-polite": {"zh": "错的话也用“您”“请”“谢谢”", "en": "give polite forms to wrong ones, too"},
+    "always-sympathise": {
+        "zh": f"让同情、道歉、说出感受在有的场合是错的；{_ELSE_FIRST['zh']}",
+        "en": f"let sympathy, apology and named feelings be wrong somewhere; {_ELSE_FIRST['en']}",
+    },
+    "always-refer": {
+        "zh": f"让指去别处在有的场合是错的；{_ELSE_FIRST['zh']}",
+        "en": f"let referring elsewhere be wrong somewhere; {_ELSE_FIRST['en']}",
+    },
+    "always-time-out": {
+        "zh": f"让时间过去要有代价；{_ELSE_FIRST['zh']}",
+        "en": f"letting the time go by must cost something; {_ELSE_FIRST['en']}",
+    },
+    "shortest-route": {
+        "zh": "该问的、该做的要有分量，早走要有代价",
+        "en": "what ought to be asked and done must weigh, leaving early cost",
+    },
+    "drama": {
+        "zh": "激怒人的选项扣得太少，或者不该在最好的里",
+        "en": "options that inflame cost too little, or are among the best",
+    },
+    "random": {"zh": "选项之间的高下太小", "en": "options differ too little"},
+}
+"""What takes a player's score down."""
+
 REPORTED: Mapping[str, Rule] = {
     "greedy": lambda found: max(found, key=lambda c: c.points),
     "shortest-then-best": lambda found: min(found, key=lambda c: (c.distance, round(c.cost, 9))),

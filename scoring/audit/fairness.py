@@ -11,7 +11,7 @@ from scoring.audit.replay import replay
 from scoring.audit.subject import Subject
 from scoring.evaluate import Evaluator
 from scoring.lines_of_play import best_line
-from scoring.players import HABITS, Players
+from scoring.players import HABITS, REMEDIES, Players
 from scoring.rate import Decision, rate
 from scoring.rubric import DIMENSIONS
 from scoring.solve import CheapRedLine
@@ -46,7 +46,13 @@ def _variant_findings(variant: str, evaluator: Evaluator, top: Mark) -> Iterator
     players = Players(evaluator)
     for name, score in players.scores().items():
         if score >= NAIVE_LIMIT:
-            about = {"variant": variant, "player": name, "habit": HABITS[name], "score": f"{score:.1f}"}
+            about = {
+                "variant": variant,
+                "player": name,
+                "habit": HABITS[name],
+                "remedy": REMEDIES[name],
+                "score": f"{score:.1f}",
+            }
             yield Diagnostic("JF5010", top, about)
     shortest = players.reported()["shortest-then-best"]
     if shortest > SHORTEST_LIMIT:

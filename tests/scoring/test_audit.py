@@ -23,7 +23,7 @@ from scoring.audit.subject import Subject
 from scoring.coverage import coverage
 from scoring.evaluate import Evaluator
 from scoring.inputs import play_all, split
-from scoring.players import HABITS, NAIVE, REPORTED, Players
+from scoring.players import HABITS, NAIVE, REMEDIES, REPORTED, Players
 from scoring.rate import rate
 from scoring.solve import solve
 from scoring.study import Study
@@ -223,9 +223,10 @@ class TestPlayers:
     """Naive players, each score compared with its bound exactly."""
 
     def test_each_is_put_into_words(self) -> None:
-        """A finding about a naive player says what it does, in both languages."""
+        """A finding about a naive player says what it does and what stops it, in both languages."""
         assert HABITS.keys() == {*NAIVE, *REPORTED, "random"}
-        assert all(words["zh"] and words["en"] for words in HABITS.values())
+        assert REMEDIES.keys() == {*NAIVE, "random"}
+        assert all(words["zh"] and words["en"] for words in (*HABITS.values(), *REMEDIES.values()))
 
     def test_the_bounds(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """55 and more is too much for a naive player, over 85 for the shortest route, over 20 for the worst."""
