@@ -127,6 +127,18 @@ def _name(engine: Engine, node: int, before: State) -> str:
     return engine.program.nodes[before.pending if node == RESUME_NODE else node].id
 
 
+def absent(play: Play) -> list[tuple[str, str]]:
+    """(id, condition that does not hold) of the scene's choices that are not there now; empty where it was used up."""
+    offered = {offer.move.number for offer in play.engine.offers(play.state)}
+    found = []
+    for move in play.node.moves:
+        if move.number not in offered:
+            used = move.used_up(play.state.bits)
+            when = move.choice.when
+            found.append((move.choice.id, "" if used or when is None else unparse(when)))
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class FormWorth:
     """What the options of a form's line cost.

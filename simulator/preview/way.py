@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable
+from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from heapq import heappop, heappush
 from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
@@ -38,34 +39,72 @@ class Way(NamedTuple):
     seed: str
 
 
-def way_to(engine: Engine, wanted: Iterable[str], evaluator: Evaluator | None = None) -> Way | None:
-    """A way from the start of a visit to one of some scenes or endings.
+class _Goal(NamedTuple):
+    """Where to: nodes, and what must hold there besides."""
+
+    nodes: frozenset[int]
+    holds: Callable[[State], bool]
+
+    def met(self, state: State) -> bool:
+        """Whether a state is one that is wanted."""
+        return state.node in self.nodes and self.holds(state)
+
+
+def way_to(engine: Engine, scene: str, evaluator: Evaluator | None = None) -> Way | None:
+    """A way from the start of a visit to a scene or an ending.
 
     The best line is taken where it comes through; else the first way that is found, mostly a short one.
 
     Args:
         engine: what is played.
-        wanted: ids of scenes or endings.
+        scene: id of the scene or ending.
         evaluator: its solution, if that is known.
 
     Returns:
         None where none was found; without a solution that does not prove that there is none.
     """
-    program = engine.program
-    goals = frozenset(program.number_of[name] for name in wanted)
+    return _way(engine, _Goal(frozenset([engine.program.number_of[scene]]), lambda _state: True), evaluator)
+
+
+def way_to_untried(
+    engine: Engine, tried: AbstractSet[tuple[str, str]], evaluator: Evaluator | None = None
+) -> Way | None:
+    """A way to a moment at which a choice can be taken that never was; otherwise as `way_to`.
+
+    Args:
+        engine: what is played.
+        tried: (scene, choice) of those that were taken.
+        evaluator: its solution, if that is known.
+    """
+    nodes = engine.program.nodes
+
+    def untried(state: State) -> bool:
+        scene = nodes[state.node].id
+        return any((scene, choice) not in tried for choice, move, _ in _options(engine, state) if move is not None)
+
+    left = frozenset(engine.program.number_of[scene] for scene, choice in choices_of(engine.program) - tried)
+    return _way(engine, _Goal(left, untried), evaluator) if left else None
+
+
+def choices_of(program: Program) -> frozenset[tuple[str, str]]:
+    """(scene, choice) of every choice there is; time that runs out is one where it has an outcome of its own."""
+    return frozenset(
+        (node.id, TIMEOUT if move.is_timeout else move.choice.id) for node in program.nodes for move in node.all_moves
+    )
+
+
+def _way(engine: Engine, goal: _Goal, evaluator: Evaluator | None) -> Way | None:
     if evaluator is not None:
-        goals &= _reached(evaluator)
-        if not goals:
+        goal = goal._replace(nodes=goal.nodes & _reached(evaluator))
+        if not goal.nodes:
             return None
-        best = _on_best_line(engine, goals, evaluator)
+        best = _on_best_line(engine, goal, evaluator)
         if best is not None:
             return best
-    found = _searched(engine, goals)
+    found = _searched(engine, goal)
     if found is None:
-        found = _stumbled_on(engine, goals)
-    if found is None:
-        return None
-    return _played(engine, found, goals)
+        found = _stumbled_on(engine, goal)
+    return _played(engine, found, goal) if found is not None else None
 
 
 def _reached(evaluator: Evaluator) -> frozenset[int]:
@@ -76,30 +115,30 @@ def _reached(evaluator: Evaluator) -> frozenset[int]:
     return frozenset(scenes | {number_of[ending] for ending in solution.endings})
 
 
-def _on_best_line(engine: Engine, goals: frozenset[int], evaluator: Evaluator) -> Way | None:
+def _on_best_line(engine: Engine, goal: _Goal, evaluator: Evaluator) -> Way | None:
     from scoring.lines_of_play import best_input
 
     play = Play(engine.program.edition, "0", engine)
     inputs: list[Input] = []
     try:
-        while play.state.node not in goals and not play.ended and len(inputs) < FAR:
+        while not goal.met(play.state) and not play.ended and len(inputs) < FAR:
             inputs.append(best_input(play, evaluator))
             play.enter(inputs[-1])
     except InputError:
         return None
-    return Way(tuple(inputs), "0") if play.state.node in goals else None
+    return Way(tuple(inputs), "0") if goal.met(play.state) else None
 
 
-def _searched(engine: Engine, goals: frozenset[int]) -> list[str] | None:
-    """Choices (empty for a form) to one of the goals; chances may fall any way."""
-    distance = _distances(engine.program, goals)
+def _searched(engine: Engine, goal: _Goal) -> list[str] | None:
+    """Choices (empty for a form) to what is wanted; chances may fall any way."""
+    distance = _distances(engine.program, goal.nodes)
     start, _ = engine.start()
     came: dict[State, tuple[State, str] | None] = {start: None}
     order = count()
     waiting = [(PULL * distance[start.node], next(order), 0, start)]
     while waiting and len(came) < LIMIT:
         _, _, steps, state = heappop(waiting)
-        if state.node in goals:
+        if goal.met(state):
             return _path(came, state)
         for option in _options(engine, state):
             after = _after(engine, state, option)
@@ -109,8 +148,8 @@ def _searched(engine: Engine, goals: frozenset[int]) -> list[str] | None:
     return None
 
 
-def _stumbled_on(engine: Engine, goals: frozenset[int]) -> list[str] | None:
-    """The shortest way of the first few visits, played at random, that come to one of the goals."""
+def _stumbled_on(engine: Engine, goal: _Goal) -> list[str] | None:
+    """The shortest way of the first few visits, played at random, that come to what is wanted."""
     draw = random.Random(0)
     best: list[str] | None = None
     hits = 0
@@ -121,7 +160,7 @@ def _stumbled_on(engine: Engine, goals: frozenset[int]) -> list[str] | None:
             option = draw.choice(options)
             state = _after(engine, state, option)
             path.append(option[0])
-            if state.node in goals:
+            if goal.met(state):
                 hits += 1
                 best = path if best is None or len(path) < len(best) else best
                 break
@@ -181,7 +220,7 @@ def _path(came: dict[State, tuple[State, str] | None], state: State) -> list[str
     return path[::-1]
 
 
-def _played(engine: Engine, path: list[str], goals: frozenset[int]) -> Way | None:
+def _played(engine: Engine, path: list[str], goal: _Goal) -> Way | None:
     """The path as inputs, with a seed by which its chances fall as they must."""
     chances = any(move.has_chance for move in engine.program.moves)
     for seed in range(SEEDS if chances else 1):
@@ -193,7 +232,7 @@ def _played(engine: Engine, path: list[str], goals: frozenset[int]) -> Way | Non
                 play.enter(inputs[-1])
         except InputError:
             continue
-        if play.state.node in goals:
+        if goal.met(play.state):
             return Way(tuple(inputs), str(seed))
     return None
 

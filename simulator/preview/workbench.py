@@ -161,6 +161,13 @@ class Workbench:
         if isinstance(given, str):
             self.walked.add((scene, given))
 
+    def progress(self) -> tuple[int, int]:
+        """How many choices of this variant were taken so far, and how many it has."""
+        from simulator.preview.way import choices_of
+
+        every = choices_of(self._playing().engine.program)
+        return len(every & self.walked), len(every)
+
     def restart(self) -> None:
         """Begin the visit anew, where visits begin."""
         play = self._playing()

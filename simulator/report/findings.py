@@ -33,7 +33,7 @@ def formatted(found: Sorted, form: str, checked: int) -> str:
         case "sarif":
             left = [(render(diagnostic, language()), reason) for diagnostic, reason in found.left]
             return json.dumps(sarif(rendered, left), ensure_ascii=False, indent=1) + "\n"
-    _lines.cache_clear()
+    forget_lines()
     return "".join(block(r) for r in rendered) + summary(rendered, checked, len(found.left))
 
 
@@ -73,16 +73,26 @@ def _coloured(text: str, colour: str, *, bold: bool = False) -> str:
     return text if os.environ.get("NO_COLOR") else click.style(text, fg=colour, bold=bold)
 
 
-def excerpt(mark: Mark) -> list[str]:
-    """The source line and a caret under the column, widths in cells; nothing where there is no such line."""
+def forget_lines() -> None:
+    """Read the files of excerpts anew from now on."""
+    _lines.cache_clear()
+
+
+def excerpt(mark: Mark, room: int = EXCERPT_WIDTH) -> list[str]:
+    """The source line and a caret under the column, widths in cells; nothing where there is no such line.
+
+    Args:
+        mark: the place.
+        room: cells of the line that are shown; a longer one is cut around the caret.
+    """
     source = _lines(mark.file)
     if not 1 <= mark.line <= len(source):
         return []
     text = source[mark.line - 1]
     at = min(mark.column - 1, len(text))
-    whole = width_of(text[: EXCERPT_WIDTH + 1]) <= EXCERPT_WIDTH
-    before = text[:at] if whole else _end_of(text[:at], EXCERPT_WIDTH // 2)
-    after = text[at:] if whole else _beginning_of(text[at:], EXCERPT_WIDTH - width_of(before))
+    whole = width_of(text[: room + 1]) <= room
+    before = text[:at] if whole else _end_of(text[:at], room // 2)
+    after = text[at:] if whole else _beginning_of(text[at:], room - width_of(before))
     cut = ("…" if len(before) < at else "", "…" if at + len(after) < len(text) else "")
     before = _clean(cut[0] + before)
     number = f"{mark.line:>5} | "

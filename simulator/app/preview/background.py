@@ -21,13 +21,13 @@ if TYPE_CHECKING:
     from scenarios.edition import Edition
     from scoring.evaluate import Evaluator
 
-LOOK = 0.15
+LOOK = 0.1
 """Seconds between two looks at the files."""
 
-SETTLE = 0.05
+SETTLE = 0.03
 """Seconds after which a change must stand still: an editor may save in several steps."""
 
-GONE = 10
+GONE = 15
 """Looks for which a file may be missing before that is told; an editor may put a new one in its place."""
 
 

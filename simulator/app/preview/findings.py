@@ -9,11 +9,16 @@ from textual.binding import Binding
 from textual.content import Content
 
 from scenarios.diagnostic import Diagnostic, Rendered, Severity, render, severity_of
+from scenarios.search_path import SCENARIO_FILE
 from simulator.app.keys import key
 from simulator.app.text import joined, words
 from simulator.app.widgets.picklist import Picklist
 from simulator.app.wrapping import hung
 from simulator.i18n import _, language
+from simulator.report.findings import excerpt, forget_lines
+
+MARGIN = 12
+"""Cells of a source line's margin and number, and of the marks that say it was cut."""
 
 ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 TONES = {Severity.ERROR: "$vermilion", Severity.WARNING: "$gamboge", Severity.INFO: "$indigo"}
@@ -25,8 +30,13 @@ def named(severity: Severity) -> str:
 
 
 def in_order(found: Sequence[Diagnostic]) -> list[Diagnostic]:
-    """Errors first, then by place."""
-    return sorted(found, key=lambda d: (ORDER[severity_of(d)], d.mark or ("",), d.code))
+    """Errors first, then by place, the scenario's own file before its English and its fragments."""
+
+    def rank(found: Diagnostic) -> tuple[object, ...]:
+        file, line, column = found.mark or ("", 0, 0)
+        return ORDER[severity_of(found)], Path(file).name not in ("", SCENARIO_FILE), file, line, column, found.code
+
+    return sorted(found, key=rank)
 
 
 class FindingList(Picklist, inherit_bindings=False):
@@ -54,8 +64,15 @@ class FindingList(Picklist, inherit_bindings=False):
         return len(self.found)
 
     def show(self, found: Sequence[Diagnostic], folder: Path, old: Sequence[Diagnostic] = ()) -> None:
-        """Show findings; `old` are those of the last solving, and paths are told from `folder` on."""
-        here = self.found[self.at] if self.at < len(self.found) else None
+        """Show findings, the one that is pointed at still pointed at where one is looking at them.
+
+        Args:
+            found: those there are now.
+            folder: where paths are told from.
+            old: those of the last solving, for as long as the next is under way.
+        """
+        here = self.found[self.at] if self.has_focus and self.at < len(self.found) else None
+        forget_lines()
         ids = {id(each) for each in old}
         self.found = in_order([*found, *old])
         self._old = [id(each) in ids for each in self.found]
@@ -63,6 +80,10 @@ class FindingList(Picklist, inherit_bindings=False):
         self._folder = folder
         same = next((n for n, each in enumerate(self.found) if here is not None and _same(each, here)), 0)
         self.renew(same)
+
+    def above(self, index: int, width: int) -> list[Content]:
+        """A free line between two."""
+        return [words(" ")] if index else []
 
     def row(self, index: int, width: int, *, here: bool) -> list[Content]:
         """Severity, code and place, the message below; the way out where it is pointed at."""
@@ -74,6 +95,9 @@ class FindingList(Picklist, inherit_bindings=False):
         gap = joined(mark, " ")
         lines = hung(head, width - 1, gap, gap)
         lines += hung(words(found.message, "$faint" if old else "$ink"), width - 1, gap, gap)
+        if here and found.mark is not None:
+            source = excerpt(found.mark, max(10, width - MARGIN))
+            lines += [joined(gap, words(line, "$ink" if not number else tone)) for number, line in enumerate(source)]
         if here and found.hint:
             lines += hung(words(found.hint, "$faint"), width - 1, gap, gap)
         return lines

@@ -28,10 +28,9 @@ from simulator.app.widgets.choices import Choices, Entry
 from simulator.app.widgets.conversation import Conversation as Talk
 from simulator.app.widgets.page import Prose
 from simulator.app.widgets.picklist import Picklist
-from simulator.figures import number
 from simulator.i18n import _
 from simulator.moments import Moment, moments
-from simulator.preview.prospects import form_worths, prospects
+from simulator.preview.prospects import absent, form_worths, prospects
 
 FORM, BEST, AGAIN = "*form", "*best", "*again"
 """Entries that are no choices of the scenario: ids of those never hold an asterisk."""
@@ -47,6 +46,7 @@ class PreviewScreen(Trips, Background):
         key("r", "restart", "从头", "从头走起", name="preview.restart"),
         key("v", "variant", "情形", "换下一种情形，场景还在就留在原处", name="preview.variant"),
         key("j", "jump", "跳到", "跳到任何一个场景", name="preview.jump"),
+        key("n", "untried", "没走过", "到一个没走过的选择", name="preview.untried"),
         key("f", "state", "状态", "改这里的刻度、标志和事实", name="preview.state"),
         key("m", "map", "地图", "看剧本的地图", name="preview.map"),
         key("s", "save", "存测试", "把刚走的这条路存成剧本里的一个测试", name="preview.save"),
@@ -68,6 +68,7 @@ class PreviewScreen(Trips, Background):
                 yield Talk(id="talk")
                 yield Dial(id="dial")
                 yield Prospects(id="choices")
+                yield Prose(id="absent")
             with Vertical(id="proof"):
                 yield Prose(id="summary")
                 yield FindingList(id="findings")
@@ -140,6 +141,9 @@ class PreviewScreen(Trips, Background):
         self.query_one(Dial).show(desk.readings(conversation))
         self.query_one(PlaceBar).show(self.bench, self.place())
         self.choices.offer(*self._offered(conversation), at)
+        missing = absent(play)
+        self.query_one("#absent", Prose).show(notes.absent(missing))
+        self.query_one("#absent").display = bool(missing)
         self._show_title()
         self.refresh_bindings()
 
@@ -148,7 +152,7 @@ class PreviewScreen(Trips, Background):
         assert play is not None
         if play.ended:
             left = self.bench.left() if not self.bench.set_up else None
-            text = _("从头再走") if left is None else _("得 {n} 分。从头再走", n=number(left))
+            text = _("从头再走") if left is None else _("得 {n} 分。从头再走", n=notes.score(left))
             return [Entry(AGAIN, text)], [[]]
         if play.node.form is not None:
             lines = notes.form_notes(form_worths(self.bench, play, conversation))
@@ -157,7 +161,7 @@ class PreviewScreen(Trips, Background):
                 entries.insert(0, Entry(BEST, _("照最好的填")))
             return entries, [*([] for _entry in entries[1:]), lines]
         found = prospects(self.bench, conversation)
-        return [notes.entry(each) for each in found], [notes.notes(each) for each in found]
+        return [notes.entry(each) for each in found], notes.notes(found)
 
     def _show_title(self) -> None:
         scenario = self.bench.scenario
@@ -249,7 +253,7 @@ class PreviewScreen(Trips, Background):
         """Keys that do nothing now are not shown."""
         if action == "undo":
             return bool(self.bench.inputs)
-        if action in ("restart", "variant", "jump", "state", "map", "save", "turn", "meter"):
+        if action in ("restart", "variant", "jump", "state", "untried", "map", "save", "turn", "meter"):
             return self.bench.play is not None
         return True
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import threading
 from typing import TYPE_CHECKING, Any
 
 from textual import work
@@ -18,6 +19,7 @@ from simulator.i18n import _
 
 if TYPE_CHECKING:
     from simulator.app.preview.background import Background as Base
+    from simulator.app.widgets.choices import Choices
     from simulator.preview.workbench import Beginning
 else:
     Base = object
@@ -28,6 +30,8 @@ class Trips(Base):
 
     if TYPE_CHECKING:
 
+        @property
+        def choices(self) -> Choices: ...
         def show_visit(self, at: int = 0) -> None: ...
         def take(self, given: Input) -> None: ...
         def say(self, text: str, *, warn: bool = False) -> None: ...
@@ -91,7 +95,7 @@ class Trips(Base):
 
         play = self.bench.play
         assert play is not None
-        found = way_to(play.engine, [scene], self.bench.evaluator)
+        found = way_to(play.engine, scene, self.bench.evaluator)
         self.app.call_from_thread(self._go, scene, play, found)
 
     def _go(self, scene: str, play: Any, found: Any) -> None:
@@ -103,6 +107,45 @@ class Trips(Base):
             self.bench.jump(scene)
             self.say(_("没有找到走到 {scene} 的路，就照现在的状态跳过去了。", scene=scene), warn=True)
         self.show_visit()
+
+    def action_untried(self) -> None:
+        """Go on to a choice that was never taken: here, or wherever one can be come to."""
+        if not self.point_at_untried():
+            self._find_untried()
+
+    def point_at_untried(self) -> bool:
+        """Point at a choice of this moment that was never taken; False where there is none."""
+        from simulator.preview.way import choices_of
+
+        play = self.bench.play
+        if play is None or play.ended or play.node.form is not None:
+            return False
+        left = choices_of(play.engine.program) - self.bench.walked
+        for index, entry in enumerate(self.choices.entries):
+            if entry.open and (play.node.id, entry.id) in left:
+                self.choices.action_point(index)
+                return True
+        return False
+
+    @work(thread=True, group="way", exclusive=True)
+    def _find_untried(self) -> None:
+        from simulator.preview.way import way_to_untried
+
+        play = self.bench.play
+        assert play is not None
+        found = way_to_untried(play.engine, frozenset(self.bench.walked), self.bench.evaluator)
+        self.app.call_from_thread(self._go_untried, play, found)
+
+    def _go_untried(self, play: Any, found: Any) -> None:
+        if self.bench.play is not play:
+            return
+        if found is None:
+            walked, all_ = self.bench.progress()
+            self.say(_("走过了 {n} 个选择，这种情形一共 {all} 个；找不到还没走过又走得到的。", n=walked, all=all_))
+            return
+        self.bench.follow(found.inputs, found.seed)
+        self.show_visit()
+        self.point_at_untried()
 
     # ---- the state --------------------------------------------------------------------------------------------
 
@@ -197,4 +240,5 @@ class Trips(Base):
     def _beside(arguments: tuple[str, ...]) -> None:
         """Open an editor with a window of its own; it outlives the preview, and has nothing to say in it."""
         nowhere = subprocess.DEVNULL
-        subprocess.Popen(arguments, stdin=nowhere, stdout=nowhere, stderr=nowhere, start_new_session=True)
+        editor = subprocess.Popen(arguments, stdin=nowhere, stdout=nowhere, stderr=nowhere, start_new_session=True)
+        threading.Thread(target=editor.wait, daemon=True).start()

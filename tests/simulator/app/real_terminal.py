@@ -56,6 +56,15 @@ class RealTerminal:
             assert left > 0, f"{wanted} never appeared in {self.text[-2000:]}"
             assert self._read(left), f"it ended before {wanted} appeared: {self.text[-2000:]}"
 
+    def running(self, seconds: float = 10) -> bool:
+        """Whether the program still runs after so many seconds, in which it may come to its end."""
+        until = time.monotonic() + seconds
+        while os.waitid(os.P_PID, self._pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
+            if time.monotonic() > until:
+                return True
+            self._read(0.1)
+        return False
+
     def kill(self) -> None:
         """SIGKILL, and read what had still been shown."""
         if self._killed:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +16,9 @@ from textual.pilot import Pilot
 from simulator import i18n
 from simulator.app import screenshot
 from simulator.app.app import JiefangApp, PreviewStart
+from simulator.app.preview import background
 from simulator.app.preview.screen import PreviewScreen
+from simulator.preview.proof import Found, News
 from simulator.settings import Settings
 
 HERE = Path(__file__).parent
@@ -31,6 +33,20 @@ def lamp(tmp_path: Path) -> Path:
     return tmp_path / "packs" / "lamp"
 
 
+class NoProof:
+    """Finds nothing at once: most tests are not about the checks, and a process for each takes seconds."""
+
+    def __init__(self, place: Path, first: str) -> None:
+        """As the real one begins."""
+
+    def news(self) -> Iterator[News]:
+        """Nothing was found."""
+        yield Found(())
+
+    def stop(self) -> None:
+        """There is nothing to stop."""
+
+
 @dataclass
 class Bench:
     """The app while it runs."""
@@ -38,6 +54,7 @@ class Bench:
     app: JiefangApp
     pilot: Pilot[None]
     place: Path
+    proof: bool
 
     async def press(self, *keys: str) -> None:
         """Press keys and let everything come to rest after each."""
@@ -51,15 +68,22 @@ class Bench:
         Raises:
             AssertionError: it never does; the screen is shown.
         """
+        await self.until_seen(holds)
+        await screenshot.settle(self.app, self.pilot)
+
+    async def until_seen(self, holds: Callable[[], object]) -> None:
+        """The same, without waiting for what is computed in the background."""
         for _look in range(PATIENCE * 20):
             if holds():
-                await screenshot.settle(self.app, self.pilot)
                 return
             await self.pilot.pause(0.05)
         raise AssertionError(self.text)
 
     async def solved(self) -> None:
         """Wait until it is solved and the worth of choices is known."""
+        if not self.proof:
+            self.screen.bench.solve()
+            self.screen.renew_worth()
         await self.until(lambda: self.screen.share is None and self.screen.bench.evaluator is not None)
 
     def edit(self, old: str, new: str, file: str = "scenario.yaml") -> None:
@@ -94,14 +118,16 @@ class Bench:
 
 
 @pytest.fixture
-def preview(lamp: Path) -> Any:
-    """What opens the preview in a window of a size, as a :class:`Bench`."""
+def preview(lamp: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """What opens the preview in a window of a size, as a :class:`Bench`; with `proof`, checks run as they really do."""
 
     @asynccontextmanager
-    async def run(size: tuple[int, int] = (80, 24), variant: str = "", place: Path = lamp) -> AsyncIterator[Bench]:
-        app = JiefangApp(PreviewStart(place, variant), Settings(theme="inkstone"))
+    async def run(size: tuple[int, int] = (80, 24), variant: str = "", proof: bool = False) -> AsyncIterator[Bench]:
+        if not proof:
+            monkeypatch.setattr(background, "Proof", NoProof)
+        app = JiefangApp(PreviewStart(lamp, variant), Settings(theme="inkstone"))
         async with app.run_test(size=size, notifications=True) as pilot:
-            bench = Bench(app, pilot, place)
+            bench = Bench(app, pilot, lamp, proof)
             await pilot.pause()
             yield bench
 

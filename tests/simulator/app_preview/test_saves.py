@@ -8,7 +8,7 @@ from typing import Any
 
 async def test_a_save_is_shown_and_the_place_kept(preview: Any) -> None:
     """Another text, another rating: seen at once, in the same moment of the same visit; then solved anew."""
-    async with preview() as bench:
+    async with preview(proof=True) as bench:
         await bench.solved()
         await bench.choose("seat")
         bench.edit("之前找过谁、怎么说的？", "先前去过哪里？")
@@ -72,7 +72,7 @@ async def test_a_file_that_is_broken_at_first(preview: Any, lamp: Any) -> None:
 
 async def test_saves_one_after_the_other(preview: Any) -> None:
     """Only what was saved last is proved; what was under way is stopped."""
-    async with preview() as bench:
+    async with preview(proof=True) as bench:
         for number in range(4):
             bench.edit("楼道的灯：测试" if number == 0 else f"第{number - 1}次", f"第{number}次")
             await bench.until(lambda: True)

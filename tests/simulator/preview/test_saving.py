@@ -19,7 +19,7 @@ def played(lamp: Path, *choices: str) -> Workbench:
     bench = Workbench(lamp)
     bench.solve()
     assert bench.play is not None
-    way = way_to(bench.play.engine, ["record"])
+    way = way_to(bench.play.engine, "record")
     assert way is not None
     bench.follow(way.inputs)
     assert bench.play is not None
