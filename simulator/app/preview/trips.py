@@ -228,13 +228,28 @@ class Trips(Base):
             if called.own_window:
                 self._beside(called.arguments)
             else:
-                with self.app.suspend():
-                    subprocess.run(called.arguments, check=False)
+                self._in_terminal(called.arguments)
         except SuspendNotSupported:
             self.say(_("这里不能打开终端里的编辑器。另开一个窗口来编辑，保存了这里就看得到。"), warn=True)
         except OSError as error:
             why = error.strerror or error
             self.say(_("打不开编辑器「{command}」：{why}。", command=command, why=why), warn=True)
+
+    def _in_terminal(self, arguments: tuple[str, ...]) -> None:
+        """Lend an editor the terminal until it is closed.
+
+        Raises:
+            OSError: it cannot be started. Only once the screen is back: out of `suspend` it would leave us in the dark.
+            SuspendNotSupported: as `suspend` does.
+        """
+        failed: OSError | None = None
+        with self.app.suspend():
+            try:
+                subprocess.run(arguments, check=False)
+            except OSError as error:
+                failed = error
+        if failed is not None:
+            raise failed
 
     @staticmethod
     def _beside(arguments: tuple[str, ...]) -> None:
