@@ -68,7 +68,7 @@ class Proof:
         command = [sys.executable, "-P", "-c", "from simulator.preview.proof import main; main()"]
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
         self._process = subprocess.Popen(
-            [*command, str(place.absolute()), first],
+            [*command, str(place), first],  # as it was given: findings are told apart by the path that they name
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment,
         )  # fmt: skip
         self.stopped = False

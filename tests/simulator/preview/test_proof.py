@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from scenarios.edition import edition
-from scenarios.load import load_or_raise
+from scenarios.load import load, load_or_raise
 from scoring.audit.run import CHECKS, audit
 from simulator import paths
 from simulator.checking.one import check_one
@@ -27,6 +27,18 @@ def test_it_finds_what_check_finds(lamp: Path) -> None:
     shares = [each.share for each in news if isinstance(each, Progress)]
     assert shares == sorted(shares) and len(shares) == 2 + len(CHECKS) and shares[-1] == 1
     assert len(list((paths.cache() / "solutions").glob("*.solution"))) == 2
+
+
+def test_findings_name_the_path_that_was_given(lamp: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A scenario given by a relative path has each finding once: reading it here and checking it there say the same."""
+    (lamp / "en.yaml").unlink()
+    monkeypatch.chdir(lamp.parent)
+    here = Path("lamp")
+    found = list(Proof(here, "plain").news())[-1]
+    assert isinstance(found, Found)
+    read = load(here).diagnostics
+    assert read
+    assert all(each in found.findings for each in read)
 
 
 def test_the_second_time_it_is_known(lamp: Path) -> None:
