@@ -1,7 +1,8 @@
 """Fuzz what reads a stranger's text, guided by coverage: whatever stands there, no traceback and no more than a second.
 
     .venv/bin/python -m pip install atheris
-    .venv/bin/python -m tools.fuzz load --seconds 600      a target: source load expression translation twee ink pack
+    .venv/bin/python -m tools.fuzz load --seconds 600      a target: source load expression translation translate
+                                                               twee ink pack
 
 It begins with the shipped files and keeps what it finds in ~/.cache/jiefang-fuzz/TARGET. An input that fails is written
 there as crash-… or timeout-…; `python -m tools.fuzz load FILE` runs it alone. The tests of the suite do the same with
@@ -52,6 +53,26 @@ def translation(text: str) -> object:
     return load_text(_library("unpaid-wages/scenario.yaml"), english=text).diagnostics
 
 
+def translate(text: str) -> object:
+    """An English file brought up to date, and again: the second time changes nothing."""
+    from scenarios.diagnostic import Severity, severity_of
+    from scenarios.findings import Findings
+    from scenarios.schema import SCENARIO
+    from scenarios.source import Mapping, parse
+    from scenarios.translating.update import update
+    from scenarios.walk import walk
+
+    chinese = parse(_library("unpaid-wages/scenario.yaml")).root
+    assert isinstance(chinese, Mapping)
+    walk(SCENARIO, chinese, Findings("fuzz"), "fuzz")
+    read = parse(text)
+    if not isinstance(read.root, Mapping) or any(severity_of(d) is Severity.ERROR for d in read.diagnostics):
+        return None
+    found = update(SCENARIO, chinese, read.text)
+    assert update(SCENARIO, chinese, found.text).text == found.text, text
+    return found
+
+
 def expression(text: str) -> object:
     """A condition, read and printed and read again."""
     from scenarios.diagnostic import Mark
@@ -93,6 +114,7 @@ TARGETS: dict[str, Target] = {
     "source": source,
     "load": load,
     "translation": translation,
+    "translate": translate,
     "expression": expression,
     "twee": twee,
     "ink": ink,
@@ -104,6 +126,7 @@ SEEDS = {
     "source": "scenarios/library/*/*.yaml",
     "load": "scenarios/library/*/scenario.yaml",
     "translation": "scenarios/library/*/en.yaml",
+    "translate": "scenarios/library/*/en.yaml",
     "expression": "",
     "twee": "tests/**/*.twee",
     "ink": "tests/**/*.json",

@@ -168,9 +168,10 @@ class Brackets:
         entry = en.entries.get(name)
         if entry is None:
             return f"{name}: {self._flow_draft(shape, zh, path, spot)}"
-        value = entry.value
-        before = self._layout.text[self._layout.start(entry) : self._layout.start(value)]
-        return before.rstrip() + " " + self._flow_item(shape, zh, value, path, old, spot)
+        key_end, start = self._layout.key_end(entry), self._layout.start(entry.value)
+        between = self._layout.text[key_end:start].rstrip() or ":"  # `{rush, seat: Sit}` has a key without one
+        written = self._flow_item(shape, zh, entry.value, path, old, spot)
+        return f"{self._layout.text[self._layout.start(entry) : key_end]}{between} {written}".rstrip()
 
     def _flow_item(self, shape: Shape, zh: Node, en: Node, path: str, old: str, spot: Spot) -> str:
         if is_empty(en) or (is_blank(en) and not isinstance(zh, Scalar)):

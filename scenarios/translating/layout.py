@@ -78,10 +78,6 @@ class Layout:
         """Whether a list or mapping stands in brackets."""
         return _key(node) in self._flow
 
-    def line_at(self, index: int) -> int:
-        """The line, counted from 1, of a character."""
-        return self.text.count("\n", 0, index) + 1
-
     def last_line(self, node: Node) -> int:
         """The last line that a value takes; blank lines behind it are no part of it."""
         if isinstance(node, Mapping) and node.entries and not self.is_flow(node):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection, Mapping
 
 from scenarios.shape import Either, ListOf, MapOf, Record, Shape
@@ -24,6 +25,7 @@ class Tally:
 
     def __init__(self, made_from: Mapping[str, str], accept: Collection[str] = ()) -> None:
         self.made_from = made_from
+        self._paths = sorted(made_from)
         self.noted: dict[str, str] = {}
         self.done = 0
         self.missing: list[str] = []
@@ -61,7 +63,12 @@ class Tally:
 
     def profile(self, old: str) -> dict[str, str]:
         """What is known of the Chinese that something was made from, by path within it."""
-        return {each[len(old) :]: hashed for each, hashed in self.made_from.items() if below(each, old)}
+        found = {"": self.made_from[old]} if old in self.made_from else {}
+        for sign in ".[":
+            first = bisect_left(self._paths, old + sign)
+            last = bisect_left(self._paths, old + chr(ord(sign) + 1))
+            found |= {each[len(old) :]: self.made_from[each] for each in self._paths[first:last]}
+        return found
 
     def _before(self, old: str) -> str | None:
         """The digest at a path, or at the one it had when it was written shorter or longer."""

@@ -142,6 +142,11 @@ class TestAdded:
             "ledger: {text: A time book, softened: Some notes}}\n"
         ) in found.text
 
+    def test_a_key_without_a_colon(self) -> None:
+        """In brackets that is a key with nothing behind it."""
+        found = updated("title: 例子\nfacts: {owed: 欠, days: 三天}\n", "title: Example\nfacts: {owed, days: Three}\n")
+        assert "# zh (owed): 欠\nfacts: {owed: '', days: Three}\n" in found.text
+
     def test_a_short_form_becomes_a_mapping(self) -> None:
         """When a second text comes beside the first."""
         found = changed("rush: {text: 简单点说。}", "rush: {text: 简单点说。, why: 催人。}")

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scenarios import source
-from scenarios.diagnostic import Diagnostic
+from scenarios.diagnostic import Diagnostic, Severity, severity_of
 from scenarios.findings import Findings
 from scenarios.schema import SCENARIO
 from scenarios.translating.update import Updated, update
@@ -180,3 +180,32 @@ def test_an_untranslated_story(random: Random) -> None:
     assert made.translated == 0
     assert len(made.missing) == made.total
     promises(chinese, "", made)
+
+
+SIGNS = (
+    "\n", "  ", " ", "- ", ": ", "{", "}", "[", "]", ",", "'", '"', "# ", "|", "|+\n", ">-\n", "~", "null", "&a ",
+    "!t ", "---\n", "? ", "a", "text: ", "first_of: ", "\n\n", "# zh: x\n", "# gone: y\n",
+    "# jiefang: title 00000000\n", "{}", "''",
+)  # fmt: skip
+
+
+@given(st.randoms(use_true_random=False), st.integers(1, 6))
+def test_any_english_file(random: Random, slips: int) -> None:
+    """Whatever slips a file has: as long as it can be read, the outcome can be, too, and nothing of it is lost."""
+    english = laid_out(TRANSLATED, random)
+    for _ in range(slips):
+        at = random.randrange(len(english) + 1)
+        behind = at + random.choice([0, 0, random.randrange(8)])
+        english = english[:at] + random.choice([random.choice(SIGNS), ""]) + english[behind:]
+    read = source.parse(english)
+    if not isinstance(read.root, source.Mapping) or any(severity_of(d) is Severity.ERROR for d in read.diagnostics):
+        return
+    chinese = dumped(CHINESE)
+    after = updated(chinese, english)
+    again = source.parse(after.text)
+    assert not [d for d in again.diagnostics if severity_of(d) is Severity.ERROR], after.text
+    assert again.root is not None
+    lost = Counter(texts(source.plain(read.root))) - Counter(texts(source.plain(again.root)))
+    aside = bare("".join(line.partition(GONE)[2] for line in after.text.splitlines() if GONE in line))
+    assert [text for text in lost if bare(text) not in aside] == []
+    assert updated(chinese, after.text).text == after.text
