@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 HAN = "\u3400-\u9fff"
 _BEFORE = rf"(?<=[{HAN}”’」』）》}}])"
@@ -16,6 +17,7 @@ _NARROW = str.maketrans(
     {"，": ",", "。": ".", "；": ";", "：": ":", "？": "?", "！": "!", "、": ",", "（": "(", "）": ")"}
 )
 _PAIRS = {"“": "”", "「": "」", "『": "』", "（": "）", "《": "》", "【": "】", "(": ")", "[": "]"}
+_SIGNS = re.compile(f"[{re.escape(''.join({**_PAIRS, **dict.fromkeys(_PAIRS.values())}))}]")
 
 _HALF = re.compile(
     rf"{_BEFORE}(?:[,;?!](?=\s*(?:[{HAN}“「『（《{{]|[”」』）\"'\]}},]*\s*$))"
@@ -35,17 +37,22 @@ _GAPS = re.compile(r"(?<=[^\s]) {2,}(?=[^\s#])")
 _SPACED = re.compile(r"(?<=[A-Za-z0-9”’)}]) +(?=[,;?!](?:\s|$)|\.(?:\s|$))")
 
 
-def slips(text: str, language: str) -> Iterator[tuple[str, str]]:
+@lru_cache(maxsize=8192)  # whoever reads a scenario again after a save has changed one text of many
+def slips(text: str, language: str) -> tuple[tuple[str, str], ...]:
     """What is wrong with the marks of a text.
 
     Args:
         text: as it was written, with its placeholders.
         language: `zh` or `en`.
 
-    Yields:
+    Returns:
         What it is (`half`, `brackets`, `dots`, `twice`, `apart`, `straight`, `full`, `gaps`, `spaced`, `pairs`) and the
         words around the first place, at most 24 characters.
     """
+    return tuple(_slips(text, language))
+
+
+def _slips(text: str, language: str) -> Iterator[tuple[str, str]]:
     english = language == "en"
     if english and _CHINESE.search(text):
         return  # not translated, which is another finding
@@ -76,12 +83,13 @@ def _around(text: str, start: int, end: int) -> str:
 def _unpaired(text: str) -> int | None:
     """Where the first quote or bracket without its other half stands."""
     waiting: list[tuple[str, int]] = []
-    for at, sign in enumerate(text):
+    for match in _SIGNS.finditer(text):
+        at, sign = match.start(), match[0]
         if sign in _PAIRS:
             waiting.append((_PAIRS[sign], at))
-        elif sign in _PAIRS.values():
-            if not waiting or waiting[-1][0] != sign:
-                return at
+        elif not waiting or waiting[-1][0] != sign:
+            return at
+        else:
             waiting.pop()
     return waiting[0][1] if waiting else None
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
-from scenarios.check.common_errors import common_errors
+from scenarios.check.common_errors import CommonError, common_errors
 from scenarios.diagnostic import Diagnostic, Mark
 from scenarios.model import Scenario, Text
 from scenarios.statutes import Statute, nearest, statute, statutes
@@ -41,17 +41,26 @@ def check(scenario: Scenario) -> Iterator[Diagnostic]:
 
 def _errors(text: Text, mark: Mark | None, on: date) -> Iterator[Diagnostic]:
     """An error that both languages make is reported once, in Chinese."""
+    for error, said, language in _made(text.zh, text.en, on):
+        place = text.mark_en or mark if language == "en" else mark
+        right = dict(error.right)
+        if error.law:
+            right = {"zh": f"{right['zh']}（{error.law}）", "en": f"{right['en']} ({error.law})"}
+        yield Diagnostic("JF7100", place, {"text": said[:60], "right": right})
+
+
+@lru_cache(maxsize=8192)  # whoever reads a scenario again after a save has changed one text of many
+def _made(zh: str, en: str, on: date) -> tuple[tuple[CommonError, str, str], ...]:
+    """The errors that a text makes on a day, each with the sentence and the language."""
+    found = []
     for error in common_errors():
-        if error.since is not None and on < error.since:
-            continue
-        said, place = error.found(text.zh), mark
-        if not said:
-            said, place = error.found(text.en, "en"), text.mark_en or mark
-        if said:
-            right = dict(error.right)
-            if error.law:
-                right = {"zh": f"{right['zh']}（{error.law}）", "en": f"{right['en']} ({error.law})"}
-            yield Diagnostic("JF7100", place, {"text": said[:60], "right": right})
+        if error.since is None or on >= error.since:
+            said, language = error.found(zh), "zh"
+            if not said:
+                said, language = error.found(en, "en"), "en"
+            if said:
+                found.append((error, said, language))
+    return tuple(found)
 
 
 def _repealed(text: Text, mark: Mark | None, scenario: Scenario) -> Iterator[Diagnostic]:
