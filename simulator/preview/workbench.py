@@ -25,6 +25,10 @@ KEPT = 6
 """Solutions that are kept at hand, so that another variant or an undone edit is not solved again."""
 
 
+PAST = 50
+"""Lines that were left for another, which `undo` can lead back to."""
+
+
 class Reading(NamedTuple):
     """A scenario as it stands on disk: None where it is too broken to be played; and what the quick checks found."""
 
@@ -86,6 +90,7 @@ class Workbench:
         self.seed = "0"
         self.walked: set[tuple[str, str]] = set()
         self._beginning: Beginning | None = None
+        self._past: list[tuple[Beginning | None, tuple[Input, ...], str]] = []
         self._scenario: Scenario | None = None
         self._evaluators: dict[str, Evaluator] = {}
         self.reload()
@@ -122,19 +127,25 @@ class Workbench:
     def _resume(self, played: Edition) -> None:
         here = self.here() if self.play is not None else None
         self.play = Play(played, self.seed, engine=Engine(compile_edition(played)))
+        broken = not self._again()
+        if here is not None and (broken or self.play.node.id != here.scene) and self._begin(here):
+            self._beginning, self.inputs = here, []
+
+    def _again(self) -> bool:
+        """Do in a fresh play what was done, as far as it can be done; whether that is all of it."""
+        play = self._playing()
         if self._beginning is not None and not self._begin(self._beginning):
             self._beginning = None
         done: list[Input] = []
         for given in self.inputs:
             try:
-                self.play.enter(given)
+                play.enter(given)
             except InputError:
                 break
             done.append(given)
-        broken = len(done) < len(self.inputs)
+        whole = len(done) == len(self.inputs)
         self.inputs = done
-        if here is not None and (broken or self.play.node.id != here.scene) and self._begin(here):
-            self._beginning, self.inputs = here, []
+        return whole
 
     # ---- the visit --------------------------------------------------------------------------------------------
 
@@ -170,9 +181,9 @@ class Workbench:
 
     def restart(self) -> None:
         """Begin the visit anew, where visits begin."""
-        play = self._playing()
+        self._leave()
         self._beginning, self.inputs = None, []
-        self.play = Play(play.engine.program.edition, self.seed, play.engine)
+        self._afresh()
 
     def follow(self, inputs: Iterable[Input], seed: str = "0") -> None:
         """Begin anew and make these inputs, as a way that was found gives them.
@@ -180,19 +191,44 @@ class Workbench:
         Raises:
             InputError: one cannot be made; those before it were.
         """
-        self.seed = seed
-        self.restart()
+        self._leave()
+        self.seed, self._beginning, self.inputs = seed, None, []
+        self._afresh()
         play = self._playing()
         for given in inputs:
             play.enter(given)
             self.inputs.append(given)
 
+    def _afresh(self) -> None:
+        engine = self._playing().engine
+        self.play = Play(engine.program.edition, self.seed, engine)
+
+    def _leave(self) -> None:
+        """The line one is on is left for another; `undo` leads back to it."""
+        left = (self._beginning, tuple(self.inputs), self.seed)
+        if not self._past or self._past[-1] != left:
+            self._past = [*self._past[1 - PAST :], left]
+
     def undo(self) -> bool:
-        """Take back the last input; False where there is none."""
-        if not self.inputs:
+        """Take back the last input, or go back to the line that was left for this one; False where there is neither."""
+        if self.inputs:
+            self.inputs.pop()
+            return self._playing().undo() is not None
+        here = (self._beginning, (), self.seed)
+        while self._past and self._past[-1] == here:
+            self._past.pop()
+        if not self._past:
             return False
-        self.inputs.pop()
-        return self._playing().undo() is not None
+        self._beginning, inputs, self.seed = self._past.pop()
+        self.inputs = list(inputs)
+        self._afresh()
+        self._again()
+        return True
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether `undo` does anything."""
+        return bool(self.inputs) or any(left != (self._beginning, (), self.seed) for left in self._past)
 
     def scenes(self) -> tuple[str, ...]:
         """Ids of the scenes and endings that one can jump to."""
@@ -223,8 +259,10 @@ class Workbench:
         self._set_up(Beginning(here.scene, (first, second, third), here.sympathy, here.flags, here.facts))
 
     def _set_up(self, beginning: Beginning) -> None:
-        if not self._begin(beginning):
+        if beginning.scene not in self.scenes():
             raise KeyError(beginning.scene)
+        self._leave()
+        self._begin(beginning)
         self._beginning, self.inputs = beginning, []
 
     def _begin(self, beginning: Beginning) -> bool:

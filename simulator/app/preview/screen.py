@@ -42,7 +42,7 @@ class PreviewScreen(Trips, Background):
     CSS_PATH = "preview.tcss"
     AUTO_FOCUS = "#choices"
     BINDINGS = [
-        key("u", "undo", "撤回", "撤回上一步", name="preview.undo"),
+        key("u", "undo", "撤回", "撤回上一步，或者上一次跳转、拨动", name="preview.undo"),
         key("r", "restart", "从头", "从头走起", name="preview.restart"),
         key("v", "variant", "情形", "换下一种情形，场景还在就留在原处", name="preview.variant"),
         key("j", "jump", "跳到", "跳到任何一个场景", name="preview.jump"),
@@ -252,16 +252,21 @@ class PreviewScreen(Trips, Background):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys that do nothing now are not shown."""
         if action == "undo":
-            return bool(self.bench.inputs)
+            return self.bench.play is not None and self.bench.can_undo
         if action in ("restart", "variant", "jump", "state", "untried", "map", "save", "turn", "meter"):
             return self.bench.play is not None
         return True
 
     def action_undo(self) -> None:
-        """Take back the last step."""
-        if self.bench.undo():
+        """Take back the last step, or the last jump."""
+        stepped = bool(self.bench.inputs)
+        if not self.bench.undo():
+            return
+        if stepped:
             self.talk.take_back()
             self.show_moment()
+        else:
+            self.show_visit()
 
     def action_restart(self) -> None:
         """Begin anew."""

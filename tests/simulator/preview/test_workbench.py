@@ -78,3 +78,34 @@ def test_worth_is_what_the_evaluator_says(bench: Workbench) -> None:
     assert bench.worth() == expected
     first_choice(bench)
     assert bench.undo() and bench.worth() == expected and not bench.undo()
+
+
+def test_undo_leads_back_over_jumps(bench: Workbench) -> None:
+    """Jumps, turned meters, ways and new beginnings are taken back one by one, to the very first line."""
+    assert bench.play is not None and not bench.can_undo
+    first_choice(bench)
+    seen = [bench.here()]
+    bench.jump(bench.scenes()[3])
+    seen.append(bench.here())
+    bench.turn(agitation=1)
+    seen.append(bench.here())
+    bench.restart()
+    choice = first_choice(bench)
+    bench.follow([choice], "7")
+    while bench.inputs or bench.seed == "7":
+        assert bench.undo()
+    assert bench.undo() and bench.here() == seen[2]
+    assert bench.undo() and bench.here() == seen[1] and bench.set_up
+    assert bench.undo() and bench.here() == seen[0] and len(bench.inputs) == 1 and not bench.set_up
+    assert bench.undo() and not bench.can_undo and not bench.undo()
+
+
+def test_a_line_that_was_left_survives_a_reload(bench: Workbench) -> None:
+    """Undo after a save leads back as far as the file still allows."""
+    first_choice(bench)
+    scene = bench.here().scene
+    bench.jump(bench.scenes()[3])
+    assert bench.reload() and bench.undo() and bench.here().scene == scene
+    bench.jump(bench.scenes()[3])
+    bench._past[-1] = (None, ("no-such-choice",), "0")
+    assert bench.undo() and bench.inputs == []
