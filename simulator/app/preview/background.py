@@ -27,6 +27,9 @@ LOOK = 0.1
 SETTLE = 0.03
 """Seconds after which a change must stand still: an editor may save in several steps."""
 
+PATIENCE = 0.1
+"""Seconds before solving begins: the screen goes first, and another save may follow."""
+
 GONE = 15
 """Looks for which a file may be missing before that is told; an editor may put a new one in its place."""
 
@@ -54,13 +57,6 @@ class Background(Room[None]):
         """A solution is there to be asked."""
 
         evaluator: Evaluator
-
-    @dataclass
-    class Read(Message):
-        """The files were read anew."""
-
-        reading: Reading
-        began: float
 
     def __init__(self, bench: Workbench) -> None:
         super().__init__()
@@ -94,7 +90,8 @@ class Background(Room[None]):
         """Begin to watch and to prove."""
         super().on_mount()
         self._watching = asyncio.create_task(self._watch())
-        self.prove()
+        self._watching.add_done_callback(self._watched)
+        self.call_after_refresh(self.prove)
 
     def on_unmount(self) -> None:
         """Nothing goes on without the screen."""
@@ -111,11 +108,16 @@ class Background(Room[None]):
         while True:
             await asyncio.sleep(LOOK)
             now = await self._look()
-            if now == self._stamps:
-                continue
-            now = await self._settled(now)
-            self._stamps = now
-            self._read(time.perf_counter())
+            if now != self._stamps:
+                began = time.perf_counter()
+                self._stamps, reading = await self._settled(now)
+                self._take(reading, began)
+
+    def _watched(self, task: asyncio.Task[None]) -> None:
+        """An error of the watching is one of the program: nobody else would hear of it."""
+        error = None if task.cancelled() else task.exception()
+        if isinstance(error, Exception):
+            self.app._handle_exception(error)
 
     async def _look(self) -> dict[str, tuple[int, int]]:
         from simulator.checking.watch import stamps
@@ -127,32 +129,32 @@ class Background(Room[None]):
         self.saved = max(own, default=self.saved)
         return found
 
-    async def _settled(self, now: dict[str, tuple[int, int]]) -> dict[str, tuple[int, int]]:
-        """Look until two looks give the same, and no file is missing that was there, unless it stays away for long."""
+    async def _settled(self, now: dict[str, tuple[int, int]]) -> tuple[dict[str, tuple[int, int]], Reading]:
+        """What stands in the files once they stand still.
+
+        They do when they were the same before and after they were read, and no file is missing that was there, unless
+        it stays away for long.
+        """
         looks = 0
         while True:
-            await asyncio.sleep(SETTLE)
+            reading, _ = await asyncio.gather(asyncio.to_thread(read, self.bench.path), asyncio.sleep(SETTLE))
             later = await self._look()
             looks += 1
             if later == now and (self._stamps.keys() <= later.keys() or looks > GONE):
-                return later
+                return later, reading
             now = later
 
-    @work(thread=True, group="reading", exclusive=True)
-    def _read(self, began: float) -> None:
-        self.post_message(self.Read(read(self.bench.path), began))
-
-    @on(Read)
-    def _was_read(self, event: Read) -> None:
-        self.bench.take(event.reading)
+    def _take(self, reading: Reading, began: float) -> None:
+        """Go on with what was read, and show it before anything else is done with it."""
+        self.bench.take(reading)
         self.old = bool(self.proved)
+        self.stop_proving()
         self.reread()
-        self.prove()
-        self.call_after_refresh(self._shown, event.began)
+        self.call_after_refresh(self._shown, began)
 
     def _shown(self, began: float) -> None:
         self.took = (time.perf_counter() - began) * 1000
-        self.renew_findings()
+        self.prove()
 
     # ---- proving ----------------------------------------------------------------------------------------------
 
@@ -163,16 +165,19 @@ class Background(Room[None]):
 
     def prove(self) -> None:
         """Make every check in the background, in the place of what is under way."""
+        self.stop_proving()
+        if self.share is not None:
+            number = self._number
+            self.set_timer(PATIENCE, lambda: self._prove(number))
+        self.renew_findings()
+
+    def stop_proving(self) -> None:
+        """What is under way is of no use any more."""
         self._number += 1
         if self._proof is not None:
             self._proof.stop()
         self.trouble = ""
-        if self.faulty or self.bench.play is None:
-            self.share = None
-        else:
-            self.share = 0.0
-            self._prove(self._number)
-        self.renew_findings()
+        self.share = None if self.faulty or self.bench.play is None else 0.0
 
     @work(thread=True, group="proof")
     def _prove(self, number: int) -> None:
