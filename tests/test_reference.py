@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from scenarios.json_schema import KINDS
 from scenarios.load import load_text
-from scenarios.schema import CHOICE, FRAGMENT, SCENARIO, SCENE
+from scenarios.schema import CHOICE, SCENARIO, SCENE
 from scenarios.shape import Either, ListOf, MapOf, Record, Shape
 from scenarios.vocabulary import vocabulary
 from tests.scenarios.snippets import MINIMAL, dumped, merged, plain
 from tools import moves_page, reference_page
-from tools.reference_examples import examples
+from tools.reference_examples import FILES, examples
 
 ROOT = Path(__file__).resolve().parent.parent
 LANGUAGES = ("zh", "en")
@@ -35,7 +36,7 @@ def records(shape: Shape | None) -> dict[int, Record]:
     return {}
 
 
-EVERY = [*(records(SCENARIO) | records(FRAGMENT)).values()]
+EVERY = [*{key: value for root in FILES.values() for key, value in records(root).items()}.values()]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -46,6 +47,12 @@ def test_a_page_is_what_the_tool_writes(tool: object, language: str) -> None:
     path = tool.PAGES[language]  # type: ignore[attr-defined]
     wanted = tool.page(language)  # type: ignore[attr-defined]
     assert path.read_text("utf-8") == wanted, f"run .venv/bin/python {name}.py"
+
+
+def test_every_kind_of_file_is_there() -> None:
+    """What has a JSON Schema has its keys on the page; the English file has those of the scenario."""
+    assert FILES.keys() | {"translation"} == KINDS.keys() | {"rubric"}
+    assert all(KINDS[kind][0] is record for kind, record in FILES.items() if kind in KINDS)
 
 
 def test_every_key_has_an_example() -> None:
@@ -76,7 +83,12 @@ def test_links_inside_a_page(language: str) -> None:
         assert set(re.findall(r"\]\(#([^)]*)\)", text)) <= set(headings)
 
 
-DEFAULTS = [(record, key) for record in EVERY for key, field in record.fields.items() if field.default is not None]
+DEFAULTS = [
+    (record, key)
+    for record in records(SCENARIO).values()
+    for key, field in record.fields.items()
+    if field.default is not None
+]
 SITES = {
     "a choice": "scenes: {arrive: {choices: {seat: {%s: %s}}}}",
     "a scene": "scenes: {arrive: {%s: %s}}",

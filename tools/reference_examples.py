@@ -10,15 +10,19 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from scenarios.pack_schema import DIRECTORY, PACK
 from scenarios.schema import FRAGMENT, SCENARIO
 from scenarios.shape import Either, ListOf, MapOf, Record, Shape
 from scenarios.source import Mapping, Node, Scalar, Sequence, read
+from scoring.own_rubric import RUBRIC
 
 ROOT = Path(__file__).resolve().parent.parent
 WIDEST = 64
 """Characters of an example, about; longer ones are shortened where a part can be left out."""
 DEEPEST = 2
 """Levels of an example that are shown whole."""
+FILES = {"scenario": SCENARIO, "fragment": FRAGMENT, "pack": PACK, "bodies": DIRECTORY, "rubric": RUBRIC}
+"""The files that an author writes, by the name that `jiefang schema --of` takes; the English file repeats the first."""
 MORE = Path(__file__).with_name("reference_more.yaml")
 """Keys that no shipped scenario needs."""
 
@@ -43,7 +47,12 @@ def _files() -> Iterator[tuple[Shape, Node]]:
         yield SCENARIO, _root(path)
     for path in sorted(folder.glob("fragments/*.yaml")):
         yield FRAGMENT, _root(path)
-    yield SCENARIO, _root(MORE)
+    more = _root(MORE)
+    assert isinstance(more, Mapping)
+    for kind, record in FILES.items():
+        node = more.get(kind)
+        if node is not None:
+            yield record, node
 
 
 def _root(path: Path) -> Node:

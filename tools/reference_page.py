@@ -13,13 +13,12 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from scenarios.own_data import own_data  # noqa: E402
-from scenarios.schema import FRAGMENT, SCENARIO  # noqa: E402
 from scenarios.schema_values import BODY_ID, CITATION, MOVE, OPTION_ID  # noqa: E402
 from scenarios.shape import Either, Field, ListOf, MapOf, Record, Shape, Word, Words  # noqa: E402
 from scenarios.statutes import bodies, procedures, statutes  # noqa: E402
 from scenarios.vocabulary import vocabulary  # noqa: E402
 from tools.diagnostics_page import cell  # noqa: E402
-from tools.reference_examples import examples  # noqa: E402
+from tools.reference_examples import FILES, examples  # noqa: E402
 
 
 def words_of(section: str) -> Mapping[str, Words]:
@@ -44,7 +43,7 @@ class _Page:
         self._language = language
         self._titles: dict[int, str] = {}
         self._records: list[Record] = []
-        for root in (SCENARIO, FRAGMENT):
+        for root in FILES.values():
             for record, key in _records(root):
                 self._name(record, key)
 
