@@ -118,11 +118,15 @@ class Workbench:
 
     def next_variant(self) -> None:
         """Go on in the next variant of the scenario, at the same place where there is one."""
-        if self._scenario is None:
-            return
-        names = list(self._scenario.variants)
-        self.variant = names[(names.index(self.variant) + 1) % len(names)]
-        self._resume(edition(self._scenario, self.variant))
+        if self._scenario is not None:
+            names = list(self._scenario.variants)
+            self.turn_to(names[(names.index(self.variant) + 1) % len(names)])
+
+    def turn_to(self, variant: str) -> None:
+        """Go on in a variant, at the same place where there is one; nothing changes where there is no such variant."""
+        if self._scenario is not None and variant in self._scenario.variants:
+            self.variant = variant
+            self._resume(edition(self._scenario, variant))
 
     def _resume(self, played: Edition) -> None:
         here = self.here() if self.play is not None else None

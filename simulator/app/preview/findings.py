@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from textual.binding import Binding
 from textual.content import Content
+from textual.message import Message
 
 from scenarios.diagnostic import Diagnostic, Rendered, Severity, render, severity_of
 from scenarios.search_path import SCENARIO_FILE
@@ -15,6 +17,7 @@ from simulator.app.text import joined, words
 from simulator.app.widgets.picklist import Picklist
 from simulator.app.wrapping import hung
 from simulator.i18n import _, language
+from simulator.preview.shown_way import Shown, shown_way
 from simulator.report.findings import excerpt, forget_lines
 
 MARGIN = 12
@@ -48,8 +51,15 @@ class FindingList(Picklist, inherit_bindings=False):
         key("home", "point(0)", "最前", "", name="list.first", show=False),
         key("end", "point(-1)", "最后", "", name="list.last", show=False),
         key("enter", "take", "打开", "在编辑器里打开这一行", name="findings.open", label="↵"),
+        key("p", "play", "走一遍", "走到它说的地方（写着怎么走的才行）", name="findings.play"),
         *(Binding(str(n), f"number({n})", "", show=False, id=f"list.{n}") for n in range(1, 10)),
     ]
+
+    @dataclass
+    class Played(Message):
+        """The way that a finding shows is to be played."""
+
+        shown: Shown
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -101,6 +111,23 @@ class FindingList(Picklist, inherit_bindings=False):
         if here and found.hint:
             lines += hung(words(found.hint, "$faint"), width - 1, gap, gap)
         return lines
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A finding that shows no way cannot be played."""
+        if action == "play":
+            return self.at < len(self.found) and shown_way(self.found[self.at]) is not None
+        return True
+
+    def action_point(self, index: int) -> None:
+        """Point at another one; what can be done with it may be something else."""
+        super().action_point(index)
+        self.refresh_bindings()
+
+    def action_play(self) -> None:
+        """Play the way that is shown."""
+        shown = shown_way(self.found[self.at]) if self.found else None
+        if shown is not None:
+            self.post_message(self.Played(shown))
 
     def place(self, found: Rendered) -> str:
         """File and line, the file as it is called in the scenario's folder."""

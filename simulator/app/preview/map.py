@@ -14,7 +14,7 @@ from scenarios.scene_map import SceneMap, scene_map
 from simulator.app.keys import key
 from simulator.app.preview.map_list import MapList
 from simulator.app.screens.room import Room
-from simulator.app.text import joined, words
+from simulator.app.text import joined, stacked, words
 from simulator.app.widgets.page import Prose
 from simulator.app.widgets.picklist import Picklist
 from simulator.graph.labels import Labels
@@ -70,11 +70,19 @@ class MapScreen(Room["str | None"]):
         return Content("   ").join(piece for piece in pieces if piece)
 
     def _say(self) -> None:
-        """What is said at the place that is pointed at."""
+        """What is said at the place that is pointed at, and the ways on from there with what they need."""
         listed = self.query_one(MapList)
-        if listed.count:
-            row = self._rows[listed.at]
-            self.query_one("#map-said", Prose).show(words(Labels(self._edition).whole(row.place), "$ink"))
+        if not listed.count:
+            return
+        labels, place = Labels(self._edition), self._rows[listed.at].place
+        said = labels.whole(place)
+        lines = [words(said, "$ink")] if said else []
+        for connection in self._map.connections:
+            if connection.source == place.id:
+                ways = "  ".join(labels.connection(connection))
+                lines.append(joined((f"→ {connection.to}  ", "$malachite" if connection.best else "$indigo"),
+                                    (ways, "$faint")))  # fmt: skip
+        self.query_one("#map-said", Prose).show(stacked(lines))
 
     @on(MapList.Pointed)
     def _pointed(self, event: MapList.Pointed) -> None:

@@ -316,6 +316,12 @@ class PreviewScreen(Trips, Background):
         mark = self.findings.found[event.index].mark
         self.open_editor(mark or Mark(str(self.bench.path)))
 
+    @on(FindingList.Played)
+    def _played(self, event: FindingList.Played) -> None:
+        event.stop()
+        self.play_shown(event.shown)
+        self.action_visit()
+
     def action_edit(self) -> None:
         """Open the scene one is in."""
         self.open_editor(self.place() or Mark(str(self.bench.path)))

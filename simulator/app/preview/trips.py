@@ -20,6 +20,7 @@ from simulator.i18n import _
 if TYPE_CHECKING:
     from simulator.app.preview.background import Background as Base
     from simulator.app.widgets.choices import Choices
+    from simulator.preview.shown_way import Shown
     from simulator.preview.workbench import Beginning
 else:
     Base = object
@@ -146,6 +147,19 @@ class Trips(Base):
         self.bench.follow(found.inputs, found.seed)
         self.show_visit()
         self.point_at_untried()
+
+    def play_shown(self, shown: Shown) -> None:
+        """Play the way that a finding shows."""
+        from simulator.preview.shown_way import played
+
+        if shown.variant and shown.variant != self.bench.variant:
+            self.bench.turn_to(shown.variant)
+            self.learn()
+        play = self.bench.play
+        if play is not None:
+            way = played(play.engine, shown, self.bench.evaluator)
+            self.bench.follow(way.inputs, way.seed)
+            self.show_visit()
 
     # ---- the state --------------------------------------------------------------------------------------------
 

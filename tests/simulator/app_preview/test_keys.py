@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from scenarios.diagnostic import Diagnostic, Mark
 from simulator.preview.proof import Progress
 from simulator.preview.way import choices_of
 
@@ -119,7 +120,7 @@ async def test_the_map(preview: Any) -> None:
         assert any("▶●" in row and "story" in row for row in rows)
         assert any("·●" in row and "arrive" in row for row in rows)
         await bench.press("down")
-        assert "几天能亮" in bench.text
+        assert "几天能亮" in bench.text and "→ record  ● 几天亮我定不了" in bench.text
         await bench.press("enter")
         assert bench.scene == "promise"
         await bench.press("m", "escape")
@@ -158,6 +159,24 @@ async def test_saving_a_test(preview: Any, lamp: Path) -> None:
         await bench.until(lambda: len(bench.screen.bench.scenario.tests) == 1)
         await bench.solved()
         assert not bench.screen.proved and bench.scene == "done"
+
+
+async def test_the_way_that_a_finding_shows(preview: Any) -> None:
+    """`p` plays it, in its variant; it is no key where a finding shows none."""
+    async with preview((120, 40)) as bench:
+        await bench.solved()
+        way = f"jiefang run '{bench.place}' --variant hostile --choices calm,go_on"
+        bench.screen.proved = (Diagnostic("JF5005", Mark(str(bench.place / "scenario.yaml"), 58), {"run": way}),)
+        bench.screen.renew_findings()
+        await bench.press("tab")
+        assert "p 走一遍" in bench.text
+        await bench.press("p")
+        assert bench.scene == "promise" and bench.screen.bench.variant == "hostile"
+        assert bench.screen.bench.inputs == ["calm", "go_on"] and bench.screen.choices.has_focus
+        await bench.press("tab", "end")
+        assert "p 走一遍" not in bench.text
+        await bench.press("p")
+        assert bench.screen.findings.has_focus
 
 
 def script(folder: Path, body: str) -> str:
