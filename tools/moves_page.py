@@ -20,8 +20,8 @@ from tools.diagnostics_page import cell  # noqa: E402
 from tools.reference_page import words_of, write  # noqa: E402
 
 PAGES = {"en": ROOT / "docs" / "moves.md", "zh": ROOT / "docs" / "moves.zh-CN.md"}
-TRUST, DISTRESS = 4, 4
-"""Of the visitor of the overview, beside whom no sympathy has been shown yet."""
+SEEN = {"reactive": (4, 4), "instrumental": (4, 4), "despairing": (4, 6)}
+"""The visitors of the overviews, to whom no sympathy has been shown yet: trust and distress by style."""
 SAID: Mapping[str, Words] = words_of("moves")
 
 
@@ -78,23 +78,26 @@ class _Page:
         return name.lower() if self._language == "en" else name
 
     def _glance(self) -> str:
-        """Every move in every heat band, beside one visitor."""
-        bands = list(self._words.bands.values())
-        head = [
-            self._own(band.name) + (f" {band.low}–{band.high}" if band.low < band.high else f" {band.low}")
-            for band in bands
-        ]
-        lines = [f"## {self._say('glance')}", "", self._say("glance_head", trust=TRUST, distress=DISTRESS), ""]
-        lines += [f"| | {' | '.join(head)} |", "| --- |" + " --- |" * len(bands)]
-        for move in self._words.moves.values():
-            cells = [self._effect(move, band.low) for band in bands]
-            lines.append(f"| [`{move.key}`](#{move.key}) {self._own(move.name)} | {' | '.join(cells)} |")
-        return "\n".join(lines)
+        """Every move in every heat band, beside a visitor of each style."""
+        parts = [f"## {self._say('glance')}", self._say("glance_head")]
+        for style, (trust, distress) in SEEN.items():
+            name, what = (self._own(text) for text in (self._words.styles[style].name, self._words.styles[style].what))
+            parts.append(f"### {name}")
+            parts.append(f"`{style}` · {what}{self._say('glance_of', trust=trust, distress=distress)}")
+            parts.append("\n".join(self._overview(style, trust, distress)))
+        return "\n\n".join(parts)
 
-    def _effect(self, move: Move, agitation: int) -> str:
-        found = self._emotion.effect(
-            [move.key], agitation, TRUST, DISTRESS, style="reactive", sympathy=0, opening=False
-        )
+    def _overview(self, style: str, trust: int, distress: int) -> Iterator[str]:
+        bands = list(self._words.bands.values())
+        spans = [f"{band.low}–{band.high}" if band.low < band.high else f"{band.low}" for band in bands]
+        yield f"| | {' | '.join(f'{self._own(b.name)} {span}' for b, span in zip(bands, spans, strict=True))} |"
+        yield "| --- |" + " --- |" * len(bands)
+        for move in self._words.moves.values():
+            cells = (self._effect(move, band.low, style, trust, distress) for band in bands)
+            yield f"| [`{move.key}`](#{move.key}) {self._own(move.name)} | {' | '.join(cells)} |"
+
+    def _effect(self, move: Move, agitation: int, style: str, trust: int, distress: int) -> str:
+        found = self._emotion.effect([move.key], agitation, trust, distress, style=style, sympathy=0, opening=False)
         amounts = (found.agitation, found.trust, found.distress)
         shown = [f"{letter}{_signed(n)}" for letter, n in zip(self._say("letters"), amounts, strict=True) if n]
         return " ".join(shown) or "·"
