@@ -81,6 +81,21 @@ def test_both_pages_do_the_same() -> None:
     assert {step for step, _, _ in both[0]} == set(range(1, 11))
 
 
+ELSEWHERE = {"JF6104", "JF5021", "JF5020", "JF5011"}
+"""Findings that step eight names as those one meets in other scenarios."""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_step_speaks_of_the_findings_that_it_shows(language: str) -> None:
+    """No finding is printed without a word about it in that step, none is explained that is not to be seen there."""
+    for step in re.split(r"^## ", page(language), flags=re.MULTILINE)[1:]:
+        shown = set(re.findall(r"JF\d{4}", "".join(re.findall(r"```text\n(.*?)```", step, re.DOTALL))))
+        prose = re.sub(r"```.*?```", "", step, flags=re.DOTALL)
+        told = set(re.findall(r"JF\d{4}", prose)) - ELSEWHERE
+        assert shown <= told, (step[:20], shown - told)
+        assert told <= shown, (step[:20], told - shown)
+
+
 class TestEdits:
     """How blocks are put into a file, which is what the page asks of the reader."""
 
