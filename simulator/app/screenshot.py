@@ -150,6 +150,7 @@ def main() -> None:
     parser.add_argument("--lang", choices=["zh", "en"], default="zh")
     parser.add_argument("--theme", default="paper")
     parser.add_argument("--play", metavar="ID", help="begin with this scenario instead of the home screen")
+    parser.add_argument("--preview", metavar="ID", help="preview this scenario instead")
     parser.add_argument("--variant")
     parser.add_argument("--mode")
     parser.add_argument("--keys", default="", help="keys to press, by spaces")
@@ -157,11 +158,14 @@ def main() -> None:
     os.environ["TEXTUAL_ANIMATIONS"] = "none"
     # A picture leaves nothing behind in one's own record.
     os.environ.setdefault("JIEFANG_HOME", tempfile.mkdtemp(prefix="jiefang-"))
+    from scenarios.search_path import find
     from simulator import i18n
-    from simulator.app.app import HomeStart, PlayStart
+    from simulator.app.app import HomeStart, PlayStart, PreviewStart, Start
 
     i18n.use(given.lang)
-    start = PlayStart(given.play, given.variant, given.mode, "0") if given.play else HomeStart()
+    start: Start = PlayStart(given.play, given.variant, given.mode, "0") if given.play else HomeStart()
+    if given.preview:
+        start = PreviewStart(find(given.preview), given.variant or "")
     width, height = map(int, given.size.split("x"))
     given.out.write_text(asyncio.run(shoot(start, (width, height), given.keys.split(), given.theme)), "utf-8")
 

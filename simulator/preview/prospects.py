@@ -49,13 +49,19 @@ class Prospect:
     walked: bool = False
 
 
-def prospects(bench: Workbench, conversation: Conversation) -> list[Prospect]:
-    """Every choice that is offered here, in file order, and time that runs out; nothing at a form or an ending."""
+def prospects(bench: Workbench, conversation: Conversation, left: float | None) -> list[Prospect]:
+    """Every choice that is offered here, in file order, and time that runs out; nothing at a form or an ending.
+
+    Args:
+        bench: the visit.
+        conversation: its words.
+        left: the best score still possible now (`bench.left()`), or None.
+    """
     play = bench.play
     if play is None or play.ended or play.node.form is not None:
         return []
     engine, state = play.engine, play.state
-    valuation, left = bench.worth(), bench.left()
+    valuation = bench.worth()
     found = []
     for offer in engine.offers(state):
         given = offer.move.choice.id

@@ -73,7 +73,7 @@ def _does(prospect: Prospect) -> list[Content]:
 
 def _leads(prospect: Prospect) -> Content:
     shown = [name if share == 100 else f"{name} {share} %" for name, share in prospect.leads]
-    return words("→ " + " / ".join(shown), "$faint")
+    return words("→\u00a0" + " / ".join(shown), "$faint")
 
 
 def _row(pieces: Sequence[Content]) -> Content:

@@ -23,17 +23,23 @@ class PlaceBar(Page):
         self._scene = self._state = self._place = ""
         self._found = Content("")
 
-    def show(self, bench: Workbench, mark: Mark | None) -> None:
-        """Show where one is."""
+    def show(self, bench: Workbench, mark: Mark | None, left: float | None) -> None:
+        """Show where one is.
+
+        Args:
+            bench: the visit.
+            mark: where the scene stands in the file.
+            left: the best score still possible, None where that is unknown.
+        """
         play = bench.play
         self._scene = play.node.id if play is not None else ""
         self._place = f"{Path(mark.file).name}:{mark.line}" if mark is not None else ""
-        self._state = self._told(bench)
+        self._state = self._told(bench, left)
         self.relay()
 
     @staticmethod
-    def _told(bench: Workbench) -> str:
-        if bench.evaluator is not None and bench.play is not None and not bench.play.ended and bench.left() is None:
+    def _told(bench: Workbench, left: float | None) -> str:
+        if bench.evaluator is not None and bench.play is not None and not bench.play.ended and left is None:
             return _("没有一次来访会是这样，值多少不知道")
         return _("手拨的状态") if bench.set_up else ""
 

@@ -99,7 +99,7 @@ class PreviewScreen(Trips, Background):
         """For the help screen."""
         return _(
             "一边改剧本文件，一边走它：一保存就重新读，走到的地方留着。选项按文件里的次序排，"
-            "下面是它的编号、还能得几分和比最好的少几分、刻度怎么动、记什么分、去哪个场景。"
+            "下面是它的编号、比最好的少几分、还能得几分、刻度怎么动、记什么分、去哪个场景。"
             "+ 和 - 拨标着的刻度，w 换一个刻度。"
         )
 
@@ -139,28 +139,30 @@ class PreviewScreen(Trips, Background):
             return
         conversation = self.words()
         self.query_one(Dial).show(desk.readings(conversation))
-        self.query_one(PlaceBar).show(self.bench, self.place())
-        self.choices.offer(*self._offered(conversation), at)
+        left = self.bench.left()
+        self.query_one(PlaceBar).show(self.bench, self.place(), left)
+        self.choices.offer(*self._offered(conversation, left), at)
         missing = absent(play)
         self.query_one("#absent", Prose).show(notes.absent(missing))
         self.query_one("#absent").display = bool(missing)
         self._show_title()
         self.refresh_bindings()
 
-    def _offered(self, conversation: Conversation) -> tuple[list[Entry], list[list[Content]]]:
+    def _offered(self, conversation: Conversation, left: float | None) -> tuple[list[Entry], list[list[Content]]]:
         play = self.bench.play
         assert play is not None
         if play.ended:
-            left = self.bench.left() if not self.bench.set_up else None
-            text = _("从头再走") if left is None else _("得 {n} 分。从头再走", n=notes.score(left))
+            text = _("从头再走")
+            if left is not None and not self.bench.set_up:
+                text = _("得 {n} 分。从头再走", n=notes.score(left))
             return [Entry(AGAIN, text)], [[]]
         if play.node.form is not None:
             lines = notes.form_notes(form_worths(self.bench, play, conversation))
             entries = [Entry(FORM, _("自己填这张表"))]
-            if self.bench.evaluator is not None and self.bench.left() is not None:
+            if left is not None:
                 entries.insert(0, Entry(BEST, _("照最好的填")))
             return entries, [*([] for _entry in entries[1:]), lines]
-        found = prospects(self.bench, conversation)
+        found = prospects(self.bench, conversation, left)
         return [notes.entry(each) for each in found], notes.notes(found)
 
     def _show_title(self) -> None:

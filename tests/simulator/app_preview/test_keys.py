@@ -36,7 +36,7 @@ async def test_figures_under_a_choice(preview: Any) -> None:
     async with preview((120, 40)) as bench:
         assert "还能得" not in bench.text
         await bench.solved()
-        assert "最好  还能得 100" in bench.text and "→ story" in bench.text and "L1 −2" in bench.text
+        assert "最好  还能得 100" in bench.text and "→\u00a0story" in bench.text and "L1 −2" in bench.text
         await bench.choose("rush")
         assert "[trust >= 4]" in bench.text
         await bench.choose("hurt")

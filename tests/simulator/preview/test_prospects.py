@@ -21,7 +21,7 @@ def bench(lamp: Path) -> Workbench:
 def offered(bench: Workbench) -> dict[str, Prospect]:
     """What is offered, by id."""
     assert bench.play is not None
-    return {each.id: each for each in prospects(bench, Conversation(bench.play))}
+    return {each.id: each for each in prospects(bench, Conversation(bench.play), bench.left())}
 
 
 def test_what_a_choice_does_is_what_taking_it_does(bench: Workbench) -> None:
