@@ -33,9 +33,12 @@ function play(count, draw, trace) {
 const requests = {
   source: (request) => { source = fs.readFileSync(request.file, "utf8"); return {}; },
   compile: () => {
+    const processor = process.cpuUsage();
     const start = process.hrtime.bigint();
     story = new Compiler(source).Compile();
-    return { seconds: seconds(start) };
+    const taken = seconds(start);
+    const used = process.cpuUsage(processor);
+    return { seconds: taken, processor: (used.user + used.system) / 1e6 };
   },
   save: (request) => { fs.writeFileSync(request.file, story.ToJson()); return {}; },
   load: (request) => {
