@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,8 +15,8 @@ from scenarios.ignored import sort_out
 from scenarios.load import load
 from scenarios.model import Scenario
 from scenarios.play import Input, InputError, Play
-from scenarios.program import SYMPATHY, compile_edition, pack_meters
-from scenarios.state import State
+from scenarios.program import compile_edition
+from simulator.preview.beginning import Beginning, in_names, state_of
 
 if TYPE_CHECKING:
     from scoring.evaluate import Evaluator, Valuation
@@ -47,25 +47,6 @@ def read(path: Path) -> Reading:
 
         found += faults(loaded.scenario)
     return Reading(loaded.scenario, sort_out(found, loaded.scenario.ignored, complete=False).shown)
-
-
-@dataclass(frozen=True, slots=True)
-class Beginning:
-    """A state set up by hand, in names, so that it can be set up again after the file has changed.
-
-    Attributes:
-        scene: id of the scene.
-        meters: agitation, trust, distress, each 0..10.
-        sympathy: the sympathy streak, 0..2.
-        flags: flags that are set; one that no longer exists is left out.
-        facts: facts that are known; likewise.
-    """
-
-    scene: str
-    meters: tuple[int, int, int]
-    sympathy: int = 0
-    flags: frozenset[str] = frozenset()
-    facts: frozenset[str] = frozenset()
 
 
 class Workbench:
@@ -238,31 +219,30 @@ class Workbench:
         """Ids of the scenes and endings that one can jump to."""
         return tuple(node.id for node in self._playing().engine.program.nodes)
 
-    def jump(
-        self, scene: str, *, meters: tuple[int, int, int] | None = None, sympathy: int | None = None,
-        flags: Iterable[str] | None = None, facts: Iterable[str] | None = None,
-    ) -> None:  # fmt: skip
-        """Go to a scene with the state given; what is left out stays as it is.
+    def jump(self, scene: str) -> None:
+        """Go to a scene with the state one has.
 
         Raises:
             KeyError: there is no such scene.
         """
-        here = self.here()
-        self._set_up(
-            Beginning(
-                scene, here.meters if meters is None else meters, here.sympathy if sympathy is None else sympathy,
-                here.flags if flags is None else frozenset(flags), here.facts if facts is None else frozenset(facts),
-            )
-        )  # fmt: skip
+        program = self._playing().engine.program
+        if scene not in program.number_of:
+            raise KeyError(scene)
+        self.set_state(self.here().at(scene, program))
 
     def turn(self, *, agitation: int = 0, trust: int = 0, distress: int = 0) -> None:
         """Turn meters by hand, each by so much, within 0..10; what is done from here on begins here."""
         here = self.here()
         by = (agitation, trust, distress)
         first, second, third = (min(10, max(0, old + more)) for old, more in zip(here.meters, by, strict=True))
-        self._set_up(Beginning(here.scene, (first, second, third), here.sympathy, here.flags, here.facts))
+        self.set_state(replace(here, meters=(first, second, third)))
 
-    def _set_up(self, beginning: Beginning) -> None:
+    def set_state(self, beginning: Beginning) -> None:
+        """Begin with a state.
+
+        Raises:
+            KeyError: its scene is not there.
+        """
         if beginning.scene not in self.scenes():
             raise KeyError(beginning.scene)
         self._leave()
@@ -271,25 +251,18 @@ class Workbench:
 
     def _begin(self, beginning: Beginning) -> bool:
         play = self._playing()
-        program = play.engine.program
-        number = next((n for n, node in enumerate(program.nodes) if node.id == beginning.scene), None)
-        if number is None:
+        state = state_of(play.engine.program, beginning)
+        if state is None:
             return False
-        bits = 0
-        for names, places in ((beginning.flags, program.flag_bits), (beginning.facts, program.fact_bits)):
-            for name in names & places.keys():
-                bits |= places[name]
-        play.start = play.state = State(number, -1, False, pack_meters(*beginning.meters, beginning.sympathy), bits)
+        play.start = play.state = state
         play.opening, play.steps, play.timed_out = (), [], []
-        play.offered = play.engine.offered(play.state)
+        play.offered = play.engine.offered(state)
         return True
 
     def here(self) -> Beginning:
         """The state one is in, in names."""
         play = self._playing()
-        state, engine = play.state, play.engine
-        meters = (state.agitation, state.trust, state.distress)
-        return Beginning(play.node.id, meters, SYMPATHY[state.meters], engine.flags(state), engine.known(state))
+        return in_names(play.engine.program, play.state)
 
     def _playing(self) -> Play:
         if self.play is None:

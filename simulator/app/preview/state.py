@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from textual import on
@@ -18,9 +17,16 @@ from simulator.app.text import joined, words
 from simulator.app.widgets.page import Prose
 from simulator.app.widgets.picklist import Picklist
 from simulator.i18n import _, language
-from simulator.preview.workbench import Beginning
+from simulator.preview.beginning import Beginning, Settable
 
 MOST_SYMPATHY = 2
+KINDS = ("flags", "facts", "choices", "visited")
+MANY = 1_000
+"""As often as it may be: a choice that is set as taken is used up."""
+
+
+def _named(kind: str) -> str:
+    return {"flags": _("标志"), "facts": _("事实"), "choices": _("选过的"), "visited": _("到过的")}[kind]
 
 
 class StateSheet(Picklist, inherit_bindings=False):
@@ -39,11 +45,12 @@ class StateSheet(Picklist, inherit_bindings=False):
         key("enter", "take", "好了", "照这样", name="state.take", show=False),
     ]
 
-    def __init__(self, state: Beginning, flags: Sequence[str], facts: Sequence[str]) -> None:
+    def __init__(self, state: Beginning, names: Settable) -> None:
         super().__init__(id="state-list")
         self.state = state
         self._rows = [("meter", meter) for meter in moments.METERS] + [("sympathy", "")]
-        self._rows += [("flag", flag) for flag in flags] + [("fact", fact) for fact in facts]
+        for kind in KINDS:
+            self._rows += [(kind, name) for name in getattr(names, kind)]
 
     @property
     def count(self) -> int:
@@ -55,7 +62,7 @@ class StateSheet(Picklist, inherit_bindings=False):
         kind = self._rows[index][0]
         if kind in ("meter", "sympathy") or (index and self._rows[index - 1][0] == kind):
             return []
-        return [words(" "), words("  " + {"flag": _("标志"), "fact": _("事实")}[kind], "$faint")]
+        return [words(" "), words("  " + _named(kind), "$faint")]
 
     def row(self, index: int, width: int, *, here: bool) -> list[Content]:
         """The thing and how it is set."""
@@ -68,7 +75,7 @@ class StateSheet(Picklist, inherit_bindings=False):
             return [joined(mark, (f"{value:>2} ", "bold $indigo"), shown, (f"  {band}", "$faint"))]
         if kind == "sympathy":
             return [joined(mark, (f"{self.state.sympathy:>2} ", "bold $indigo"), _("接连表示理解的次数"))]
-        on = name in (self.state.flags if kind == "flag" else self.state.facts)
+        on = self._is_set(kind, name)
         return [joined(mark, (" ■ " if on else " □ ", "$indigo" if on else "$faint"), (name, "bold" if on else ""))]
 
     def action_turn(self, by: int) -> None:
@@ -81,16 +88,24 @@ class StateSheet(Picklist, inherit_bindings=False):
             self.state = replace(state, meters=(values[0], values[1], values[2]))
         elif kind == "sympathy":
             self.state = replace(state, sympathy=min(MOST_SYMPATHY, max(0, state.sympathy + by)))
-        elif kind == "flag":
-            self.state = replace(state, flags=state.flags | {name} if by > 0 else state.flags - {name})
+        elif kind == "choices":
+            others = {entry for entry in state.taken if entry[0] != name}
+            disclosed = state.disclosed | {name} if by > 0 else state.disclosed - {name}
+            taken = others | ({(name, MANY)} if by > 0 else set())
+            self.state = replace(state, taken=frozenset(taken), disclosed=frozenset(disclosed))
         else:
-            self.state = replace(state, facts=state.facts | {name} if by > 0 else state.facts - {name})
+            had = getattr(state, kind)
+            self.state = replace(state, **{kind: had | {name} if by > 0 else had - {name}})
         self.redraw(self.at)
+
+    def _is_set(self, kind: str, name: str) -> bool:
+        if kind == "choices":
+            return any(taken == name for taken, _count in self.state.taken)
+        return kind in KINDS and name in getattr(self.state, kind)
 
     def action_switch(self) -> None:
         """Set it or take it away."""
-        _kind, name = self._rows[self.at]
-        self.action_turn(-1 if name in self.state.flags | self.state.facts else 1)
+        self.action_turn(-1 if self._is_set(*self._rows[self.at]) else 1)
 
 
 class StateScreen(Dialog["Beginning | None"]):
@@ -100,9 +115,9 @@ class StateScreen(Dialog["Beginning | None"]):
     AUTO_FOCUS = "#state-list"
     BINDINGS = [key("escape", "dismiss(None)", "关上", "", name="state.close", label="Esc")]
 
-    def __init__(self, state: Beginning, flags: Sequence[str], facts: Sequence[str]) -> None:
+    def __init__(self, state: Beginning, names: Settable) -> None:
         super().__init__()
-        self._sheet = StateSheet(state, flags, facts)
+        self._sheet = StateSheet(state, names)
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="sheet"):

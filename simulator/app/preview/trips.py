@@ -20,8 +20,8 @@ from simulator.i18n import _
 if TYPE_CHECKING:
     from simulator.app.preview.background import Background as Base
     from simulator.app.widgets.choices import Choices
+    from simulator.preview.beginning import Beginning
     from simulator.preview.shown_way import Shown
-    from simulator.preview.workbench import Beginning
 else:
     Base = object
 
@@ -164,20 +164,17 @@ class Trips(Base):
     # ---- the state --------------------------------------------------------------------------------------------
 
     def action_state(self) -> None:
-        """Set the meters, flags and facts by hand."""
+        """Set the meters and what was done before by hand."""
         from simulator.app.preview.state import StateScreen
+        from simulator.preview.beginning import settable
 
         play = self.bench.play
         if play is not None:
-            program = play.engine.program
-            self.app.push_screen(
-                StateScreen(self.bench.here(), list(program.flag_bits), list(program.fact_bits)), self._set
-            )
+            self.app.push_screen(StateScreen(self.bench.here(), settable(play.engine.program, play.node.id)), self._set)
 
     def _set(self, wanted: Beginning | None) -> None:
         if wanted is not None and wanted != self.bench.here() and wanted.scene in self.bench.scenes():
-            self.bench.jump(wanted.scene, meters=wanted.meters, sympathy=wanted.sympathy, flags=wanted.flags,
-                            facts=wanted.facts)  # fmt: skip
+            self.bench.set_state(wanted)
             self.show_visit()
 
     # ---- the map ----------------------------------------------------------------------------------------------

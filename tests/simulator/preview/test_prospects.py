@@ -8,6 +8,7 @@ import pytest
 
 from scenarios.conversation import Conversation
 from scoring.rate import rate
+from simulator.preview.beginning import Beginning
 from simulator.preview.prospects import Prospect, form_worths, prospects
 from simulator.preview.workbench import Workbench
 
@@ -91,7 +92,7 @@ def test_worth_is_the_solvers(bench: Workbench) -> None:
 def test_a_state_no_visit_comes_to(bench: Workbench) -> None:
     """Figures of worth are missing there, not wrong; what a choice does is told all the same."""
     bench.solve()
-    bench.jump("promise", meters=(0, 10, 0), facts=(), flags=())
+    bench.set_state(Beginning("promise", (0, 10, 0)))
     assert bench.left() is None and bench.worth() is None
     assert all(each.cost is None and each.leads for each in offered(bench).values())
 

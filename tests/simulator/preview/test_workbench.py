@@ -61,7 +61,7 @@ def test_a_broken_file_keeps_the_visit(bench: Workbench) -> None:
 def test_jump_and_meters_survive_a_reload(bench: Workbench) -> None:
     """A state set up by hand is set up again; meters stay within 0..10."""
     scene = bench.scenes()[2]
-    bench.jump(scene, flags=())
+    bench.jump(scene)
     bench.turn(agitation=20, trust=-20)
     assert bench.reload() and bench.play is not None
     assert bench.play.node.id == scene
