@@ -139,7 +139,7 @@ def prove(place: Path, first: str, tell: Callable[[News], None]) -> Sorted:
     stamp = fingerprint(place, solve=True)
     known = recalled(place, stamp)
     if known is not None:
-        _solve_again(place, tell)
+        _solve_again(place, first, tell)
         return known
     found = check_one(place, progress=lambda share, edition: _told(share, edition, tell), first=first)
     if fingerprint(place, solve=True) == stamp:
@@ -153,7 +153,7 @@ def _told(share: float, edition: tuple[str, str] | None, tell: Callable[[News], 
     tell(Progress(share))
 
 
-def _solve_again(place: Path, tell: Callable[[News], None]) -> None:
+def _solve_again(place: Path, first: str, tell: Callable[[News], None]) -> None:
     """Have the solutions on disk, though the findings are known."""
     from scenarios.edition import edition
     from scenarios.load import load
@@ -162,7 +162,7 @@ def _solve_again(place: Path, tell: Callable[[News], None]) -> None:
     scenario = load(place).scenario
     if scenario is None:
         return
-    for name in scenario.variants:
+    for name in sorted(scenario.variants, key=lambda name: name != first):
         played = edition(scenario, name)
         with contextlib.suppress(ScenarioError):
             solved(played, paths.cache() / "solutions")
