@@ -10,6 +10,7 @@ import click
 from scenarios.conversation import Conversation, Language
 from scenarios.play import Play
 from scenarios.vocabulary import vocabulary
+from simulator import i18n
 from simulator.i18n import _
 from simulator.report.data import reasons
 
@@ -97,12 +98,12 @@ def decision_lines(index: int, decision: Decision, play: Play, conversation: Con
 
 
 def law_text(citations: tuple[str, ...], practice: bool) -> str:
-    """Citations as one reads them."""
-    shown = []
-    for citation in citations:
-        statute, _colon, article = citation.rpartition(":")
-        shown.append(_("《{statute}》第 {article} 条", statute=statute, article=article))
-    text = _("、").join(shown)
+    """Citations as one reads them, in the language in use."""
+    from scenarios.statutes import parse_citation
+    from scenarios.statutes import written as as_written
+
+    read = ((citation, parse_citation(citation)) for citation in citations)
+    text = _("、").join(citation if place is None else as_written(place, i18n.language()) for citation, place in read)
     return text + _("（做法依当地规定）") if practice else text
 
 

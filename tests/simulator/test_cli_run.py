@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from simulator import i18n
 from simulator.commands.run import BOTS
+from simulator.report.text import law_text
 from tests.scoring.mutated import clean_text
 from tests.simulator.calls import ROOT, Call, Caller, call, library, process, put, small, solutions, world
 
@@ -206,6 +208,14 @@ class TestErrors:
         """The code, the position, the scene, and what is possible there."""
         message = wrong(call("run", small, "--choices", choices))
         assert [part for part in expected if part not in message] == [], message
+
+    def test_articles_are_written_as_people_write_them(self, call: Caller) -> None:
+        """The statute by its English name in English, and a paragraph as a paragraph."""
+        citations = ("信访工作条例:20.3", "行政复议法:20")
+        assert law_text(citations, practice=False) == "《信访工作条例》第20条第3款、《行政复议法》第20条"
+        i18n.use("en")
+        assert law_text(citations, practice=False).isascii()
+        assert "Petition Work Regulations, Art. 20(3)" in law_text(citations, practice=False)
 
     def test_a_visit_without_an_ending_gets_no_verdict(self, call: Caller, small: str) -> None:
         """It says what can still be reached, and where nothing was decided, that there is nothing to rate."""
