@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import os
-import signal
 import stat
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from scenarios.diagnostic import Diagnostic, Mark
-from simulator.preview.proof import Progress
+from simulator.app.preview import background
+from simulator.preview.proof import Found, News, Progress
 from simulator.preview.way import choices_of
+from tests.simulator.app_preview.conftest import NoProof
 
 
 async def test_walking_and_taking_back(preview: Any) -> None:
@@ -216,20 +218,30 @@ async def test_an_editor_with_a_window(preview: Any, tmp_path: Path, monkeypatch
         assert called.read_text("utf-8").split()[1].startswith(str(bench.place / "scenario.yaml") + ":")
 
 
+class SlowProof(NoProof):
+    """Is at work until it is told to come to an end."""
+
+    done = threading.Event()
+
+    def news(self) -> Iterator[News]:
+        """Half of it, and after a while all."""
+        yield Progress(0.42)
+        self.done.wait(30)
+        yield Found(())
+
+
 async def test_keys_are_answered_while_it_is_being_solved(preview: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The solver never holds the screen up: it is in another process, at a lower priority."""
-    async with preview(proof=True) as bench:
-        await bench.until_seen(lambda: bench.screen._proof is not None)
-        proof = bench.screen._proof
-        os.kill(proof._process.pid, signal.SIGSTOP)  # it is at work for as long as we like
-        bench.screen.post_message(bench.screen.Heard(bench.screen._number, Progress(0.42)))
+    """The solver is waited for in a thread; the visit goes on meanwhile, and the first line tells how far it is."""
+    async with preview() as bench:
+        monkeypatch.setattr(background, "Proof", SlowProof)
+        bench.screen.prove()
+        await bench.until_seen(lambda: "求解 42 %" in bench.text)
         await bench.pilot.press("1", "u", "1")
         assert (
             bench.screen.bench.inputs == ["seat"] and "求解 42 %" in bench.text and "有没有人因为它摔着" in bench.text
         )
-        os.kill(proof._process.pid, signal.SIGCONT)
-        await bench.solved()
-        assert "解好了" in bench.text
+        SlowProof.done.set()
+        await bench.until(lambda: "解好了" in bench.text)
 
 
 async def test_attacks_stay_text(preview: Any) -> None:
