@@ -13,7 +13,15 @@ from scenarios.program import RESUME_NODE
 from scoring.rate import Decision
 
 AUTHOR = Bilingual("这件事本身", "what was said or done itself")
-STORY = Bilingual("说到这里自己激动起来", "the telling itself stirs it up")
+STORY = {
+    ("agitation", True): Bilingual("说到这里自己激动起来", "the telling itself stirs it up"),
+    ("agitation", False): Bilingual("说到这里自己平静下来", "the telling itself calms it"),
+    ("trust", True): Bilingual("说到这里多了一分信任", "the telling itself brings some trust"),
+    ("trust", False): Bilingual("说到这里又起了疑心", "the telling itself wakes doubt"),
+    ("distress", True): Bilingual("说到这里自己难受起来", "the telling itself hurts"),
+    ("distress", False): Bilingual("说到这里心里松了些", "the telling itself brings relief"),
+}
+"""Why a meter rises (true) or falls where what the petitioner comes to tell moves it: `enter:` of a scene."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +63,7 @@ def changes(engine: Engine, step: Step) -> list[MeterChange]:
     found += [MeterChange(meter, amount, AUTHOR) for meter, amount in _amounts(effects) if amount]
     for number in _heating(engine, step):
         enter = engine.program.nodes[number].enter
-        found += [MeterChange(meter, amount, STORY) for meter, amount in _amounts(enter) if amount]
+        found += [MeterChange(meter, amount, STORY[meter, amount > 0]) for meter, amount in _amounts(enter) if amount]
     return found
 
 

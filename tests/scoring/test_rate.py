@@ -356,18 +356,28 @@ class TestReasons:
         if variant == "default" and agitation == 8:
             assert interrupted
 
+    @pytest.mark.parametrize(("change", "words"), [("-2", "平静下来"), ("+2", "激动起来")])
+    def test_a_story_may_calm_or_stir(self, change: str, words: str) -> None:
+        """The reason of what a scene does on arrival goes the way the meter goes."""
+        told = ("    say: 您问吧。\n", f"    enter: {{agitation: {change}}}\n    say: 您问吧。\n")
+        play = Play(edition(scenario_of(clean_text(told, agitation=5))))
+        last = changes(play.engine, play.choose("seat"))[-1]
+        assert last.amount == int(change) and words in last.reason.zh
+
     def test_what_broke_the_visit_off(self) -> None:
         """Where entering a scene was the last straw, its own effects are told too."""
         heated = ("    say: 您问吧。\n", "    enter: {agitation: +4}\n    say: 您问吧。\n")
         play = Play(edition(scenario_of(clean_text(heated).replace("when: agitation >= 9", "when: trust > 10"))))
         step = play.choose("rush")
         assert step.broke_off and step.middle.agitation < 10 == step.after.agitation
-        assert changes(play.engine, step)[-1] == MeterChange("agitation", 4, STORY)
+        assert changes(play.engine, step)[-1] == MeterChange("agitation", 4, STORY["agitation", True])
         cold = Play(edition(scenario_of(clean_text(heated, agitation=5).replace("agitation >= 9", "trust > 10"))))
         cold.choose("seat")
         step = cold.choose("blame")
         assert step.broke_off and step.after.agitation == 10
-        assert (step.middle.agitation < 10) == any(change.reason == STORY for change in changes(cold.engine, step))
+        assert (step.middle.agitation < 10) == any(
+            change.reason in STORY.values() for change in changes(cold.engine, step)
+        )
 
 
 def test_a_play_of_something_else_is_refused() -> None:
