@@ -6,7 +6,7 @@ import os
 
 from scenarios.diagnostic import Diagnostic
 from scenarios.play import Play
-from scenarios.search_path import SCENARIO_FILE
+from scenarios.search_path import SCENARIO_FILE, library
 from scenarios.tests_block import CannotWriteError, WrittenTest, with_test
 from simulator.emitting import refusal
 from simulator.errors import UserError, harmless
@@ -22,6 +22,12 @@ def why_not(bench: Workbench) -> UserError | None:
     play = bench.play
     if play is None:
         return UserError(_("文件还读不出来，没有可存的。"))
+    if bench.path.parent == library():
+        name = bench.path.name
+        return UserError(
+            _("「{name}」是自带的剧本，不在原处改。", name=name),
+            _("先抄一份再预览：jiefang new 新编号 --from {name}。", name=name),
+        )
     if bench.set_up:
         return UserError(_("这条路是从手拨的状态走起的，存不成测试。"), _("按 r 从头走一遍，再存。"))
     if not play.ended:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from scenarios.load import load_or_raise
+from scenarios.search_path import library
 from scoring.audit.run import audit
 from simulator.errors import UserError
 from simulator.preview.saving import save, tidy, why_not
@@ -65,6 +66,12 @@ def test_what_cannot_be_a_test(lamp: Path) -> None:
     with pytest.raises(UserError):
         save(bench, "x")
     assert (lamp / "scenario.yaml").read_bytes() == before
+
+
+def test_a_scenario_of_the_library_is_not_written_to() -> None:
+    """The next release would replace it: one copies it first."""
+    refused = why_not(Workbench(library() / "unpaid-wages"))
+    assert refused is not None and "--from unpaid-wages" in refused.hint
 
 
 def test_a_file_without_a_place_for_it(lamp: Path) -> None:
