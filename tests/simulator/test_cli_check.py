@@ -60,7 +60,7 @@ class TestExit:
         """Without paths everything that is found is checked, each named on the error stream; here without solving."""
         made = call("check", "--no-solve", "--select", "JF0,JF1,JF2")
         assert made.code == 0, made.out
-        assert re.search(r"检查 1/\d+ unpaid-wages …", made.err)
+        assert re.search(r"检查 \d+/\d+ unpaid-wages …", made.err)
 
     def test_a_process_leaves_with_it(self, broken: Path) -> None:
         """The exit code reaches the shell."""
