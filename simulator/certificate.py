@@ -90,6 +90,7 @@ def _checks(place: Path) -> dict[str, Any]:
 def variant_data(study: Study) -> dict[str, Any]:
     """What is known of one variant."""
     from scoring.coverage import coverage
+    from scoring.crossings import crossings
     from scoring.decisive import decisive
     from scoring.inputs import tokens_of
     from scoring.lines_of_play import best_line
@@ -123,6 +124,7 @@ def variant_data(study: Study) -> dict[str, Any]:
             }
             for ending in study.edition.scenario.endings
         },
+        "red_lines": {code: {"met": each.met, "forced": each.forced} for code, each in crossings(exploration).items()},
         "hardest": _hardest(study),
     }
 

@@ -32,6 +32,7 @@ NAMED = {
     "decisive",
     "tests",
     "endings",
+    "red_lines",
     "left",
 }
 """Objects whose keys are names of things, not part of the contract."""

@@ -18,7 +18,7 @@ __all__ = ["call", "library", "small", "solutions"]
 
 KEYS = {
     "hash", "states", "transitions", "seconds", "scorable", "best", "random", "worst", "bots", "reported", "coverage",
-    "decisive", "tests", "endings", "hardest",
+    "decisive", "tests", "endings", "red_lines", "hardest",
 }  # fmt: skip
 UNSCORABLE = """
 id: small
@@ -56,6 +56,7 @@ class TestJson:
             assert all(isinstance(count, int) for count in (*found["coverage"].values(), *found["tests"].values()))
             assert found["tests"].keys() == {"listening", "emotion", "compliance", "referral"}
             assert found["decisive"].keys() == vocabulary().indicators.keys()
+            assert found["red_lines"] == {"K2.promise": {"met": 1, "forced": 0}}
             for ending in found["endings"].values():
                 assert isinstance(ending["reachable"], bool) and isinstance(ending["random"], float)
             assert sum(decision["lost"] for decision in found["hardest"]) == pytest.approx(75, abs=1e-3)
