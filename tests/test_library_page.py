@@ -53,10 +53,15 @@ def test_the_figures_are_what_the_tool_works_out(tmp_path: Path, monkeypatch: py
 # ---- what is short is said -------------------------------------------------------------------------------------------
 
 
+def interrupted() -> Scenario:
+    """A scenario of the library that has an interrupt."""
+    return next(each for each in library() if each.interrupts)
+
+
 def invented(number: int, **values: Any) -> Entry:
     """A scenario with one variant in which everything decides and nothing crosses, apart from what is given."""
     every = dict.fromkeys(vocabulary().indicators, 1)
-    whole = library()[0]
+    whole = interrupted()
     name = next(iter(whole.variants))
     figures = {
         "states": 1_000,
@@ -120,7 +125,7 @@ def test_what_decides_everywhere_is_not_what_one_trains() -> None:
 
 def test_the_hardest_decision_is_one_that_is_met() -> None:
     """Most points lost each time; what hardly any visit comes to does not count, nor does an interrupt."""
-    whole = library()[0]
+    whole = interrupted()
     aside = whole.interrupts[0].goto
     own = [scene.id for scene in whole.scenes.values() if not scene.fragment and scene.id != aside]
     values = [(own[0], 2.0, 6.0), (own[1], 1.0, 4.5), (own[2], 0.1, 3.0), (aside, 1.0, 9.0)]
