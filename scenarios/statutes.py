@@ -131,7 +131,10 @@ class Statute:
 
 @value(frozen=True, slots=True)
 class Body:
-    """A body that a matter can be sent to. `practice`: who deals with it is working knowledge, not verified law."""
+    """A body that a matter can be sent to. `practice`: who deals with it is working knowledge, not verified law.
+
+    `see`: ids of procedures that stand with another body and that this one has a part in.
+    """
 
     id: str
     name: Words
@@ -139,6 +142,7 @@ class Body:
     decides: Words
     law: tuple[str, ...]
     practice: bool = False
+    see: tuple[str, ...] = ()
 
 
 @value(frozen=True, slots=True)
@@ -206,7 +210,7 @@ def _article(statute: str, number: str, data: Mapping[str, Any]) -> Article:
     )
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
     """Full-width brackets, colons and digits become their half-width twins; book marks and outer blanks go."""
     return unicodedata.normalize("NFKC", text).strip().strip("《》")
 
@@ -217,11 +221,11 @@ def parse_citation(text: str) -> Citation | None:
     Returns:
         The citation, or None where the text has another shape. The statute need not exist.
     """
-    match = _CITATION.fullmatch(_folded(text).replace("》:", ":"))
+    match = _CITATION.fullmatch(folded(text).replace("》:", ":"))
     return Citation(match["statute"], match["article"], match["paragraph"] or "") if match else None
 
 
-def _from_prose(text: str) -> str:
+def from_prose(text: str) -> str:
     """The citation that 《信访工作条例》第20条第3款 means, or empty; the statute need not exist."""
     match = _PROSE.fullmatch(unicodedata.normalize("NFKC", text).strip())
     if match is None:
@@ -311,11 +315,11 @@ def in_force(of: Statute, on: date) -> bool:
 
 def nearest(name: str) -> str:
     """The statute id that a misspelt, full or English name most likely means, or empty."""
-    wanted = _folded(name)[:60]
+    wanted = folded(name)[:60]
     if wanted in _files():
         return wanted
     for found in statutes():
-        if wanted.casefold() in {_folded(text).casefold() for text in (*found.name.values(), *found.short.values())}:
+        if wanted.casefold() in {folded(text).casefold() for text in (*found.name.values(), *found.short.values())}:
             return found.id
     from difflib import get_close_matches  # most citations are right
 
@@ -360,7 +364,7 @@ def check_citation(text: str, on: date, mark: Mark | None = None) -> tuple[Diagn
 
     cited = parse_citation(text)
     if cited is None:
-        return finding("JF7000", _from_prose(text), name=text)
+        return finding("JF7000", from_prose(text), name=text)
     found = statute(cited.statute)
     if found is None:
         return finding("JF7001", nearest(cited.statute), name=cited.statute)
@@ -428,63 +432,3 @@ def holiday(day: date) -> Words | None:
     """
     found: Mapping[str, Words] = _read("holidays.yaml")
     return found.get(day.isoformat())
-
-
-@cache
-def _haystacks() -> tuple[tuple[Article, tuple[tuple[int, str], ...]], ...]:
-    """Every article with its searchable texts and what a hit in each is worth, statutes in force first."""
-
-    def texts(of: Statute, entry: Article) -> Iterator[tuple[int, str]]:
-        for key in entry.topics:
-            yield 5, f"{key} {topics()[key]['zh']} {topics()[key]['en']}"
-        yield 4, " ".join((*of.name.values(), *of.short.values()))
-        yield 3, " ".join(entry.summary.values())
-        yield 2, " ".join((*entry.desk.values(), *entry.error.values()))
-        for paragraph in entry.paragraphs.values():
-            yield 2, " ".join(paragraph.values())
-
-    ordered = sorted(statutes(), key=lambda s: s.status is not Status.CURRENT)
-    return tuple(
-        (entry, tuple((worth, text.casefold()) for worth, text in texts(of, entry)))
-        for of in ordered
-        for entry in of.articles.values()
-    )
-
-
-def _worth(entry: Article, texts: tuple[tuple[int, str], ...], token: str) -> int:
-    """What one word of the query is worth for an article; 0 where it does not occur."""
-    number = re.fullmatch(r"第?(\d+(?:之[一二三四五六七八九十])?)条?", token)
-    if number and (number[1] == entry.number or "条" in token):
-        return 8 if number[1] == entry.number else 0
-    if token.isascii():
-        pattern = re.compile(r"(?<![a-z0-9])" + re.escape(token))
-        return max((worth for worth, text in texts if pattern.search(text)), default=0)
-    return max((worth for worth, text in texts if token in text), default=0)
-
-
-def search(query: str) -> list[Article]:
-    """Articles that fit a query, best first.
-
-    Args:
-        query: words, an article number (`第20条`, `20`, `art. 20`), a topic or a whole citation, in either language.
-            Every word must occur; where nothing fits, Chinese queries match by pairs of characters.
-    """
-    exact = article(query)
-    if exact:
-        return [exact]
-    folded = re.sub(r"\b(?:article|art\.?)\s*(\d+)", r"第\1条", _folded(query).casefold())
-    tokens = folded.split()
-    ranked: list[tuple[int, Article]] = []
-    for entry, texts in _haystacks():
-        points = [_worth(entry, texts, token) for token in tokens]
-        if points and all(points):
-            ranked.append((sum(points) + 2 * _worth(entry, texts, folded), entry))
-    return [entry for _, entry in sorted(ranked or _loose(tokens), key=lambda hit: -hit[0])]
-
-
-def _loose(tokens: list[str]) -> list[tuple[int, Article]]:
-    """Articles that share most pairs of characters with a Chinese query, such as 拖欠工资怎么办."""
-    pairs = [token[i : i + 2] for token in tokens if not token.isascii() for i in range(len(token) - 1)]
-    found = [(entry, [p for pair in pairs if (p := _worth(entry, texts, pair))]) for entry, texts in _haystacks()]
-    best = max((len(points) for _, points in found), default=0)
-    return [(100 * len(p) + sum(p), entry) for entry, p in found if len(p) >= 2 and len(p) * 3 >= best * 2]

@@ -466,48 +466,6 @@ class TestHolidays:
         assert days == {"2024": 11, "2025": 13, "2026": 13, "2027": 13, "2028": 12, "2029": 13, "2030": 13}
 
 
-class TestSearch:
-    """Finding an article by what one remembers of it."""
-
-    @pytest.mark.parametrize(
-        ("query", "first"),
-        [
-            ("推选代表", "信访工作条例:20"),
-            ("representatives", "信访工作条例:20"),
-            ("第20条", "信访工作条例:20"),
-            ("信访工作条例:20.3", "信访工作条例:20"),
-            ("art. 36", "信访工作条例:36"),
-            ("不作为 起诉", "行政复议法:23"),
-            ("Retaliation", "信访工作条例:18"),
-            ("labour arbitration 27", "劳动争议调解仲裁法:27"),
-            ("拖欠工资怎么办", "劳动争议调解仲裁法:9"),
-            ("protection order", "反家庭暴力法:23"),
-        ],
-    )
-    def test_finds(self, query: str, first: str) -> None:
-        """Chinese and English words, numbers, topics and citations; a question in plain Chinese as well."""
-        assert str(law.search(query)[0].citation) == first
-
-    def test_topic_finds_all_of_it(self) -> None:
-        """The name of a topic, in either language or as key, finds every article that carries it."""
-        for key, names in law.topics().items():
-            carried = {str(entry.citation) for entry in ARTICLES if key in entry.topics}
-            for query in (key, names["zh"], names["en"]):
-                assert carried <= {str(entry.citation) for entry in law.search(query)}, query
-
-    def test_every_word_counts(self) -> None:
-        """More words find fewer articles; nothing finds nothing; every hit comes once."""
-        assert len(law.search("wages deadline")) < len(law.search("wages"))
-        assert law.search("") == law.search("  ") == law.search("zzzz") == law.search("[/x][@click=app.quit]") == []
-        found = [str(entry.citation) for entry in law.search("期限")]
-        assert len(found) == len(set(found)) > 20
-
-    def test_repealed_come_last(self) -> None:
-        """With equal worth, what is in force comes before what is not."""
-        found = [entry.statute for entry in law.search("第21条")]
-        assert found.index("信访条例") > found.index("行政复议法")
-
-
 def test_import_reads_nothing() -> None:
     """Importing the module brings in no YAML, and neither other package nor the screen."""
     code = (
