@@ -34,6 +34,7 @@ NAMED = {
     "endings",
     "red_lines",
     "left",
+    "texts",
 }
 """Objects whose keys are names of things, not part of the contract."""
 
@@ -106,6 +107,15 @@ class TestJson:
         """Every key of `check --format json`."""
         printed = call("check", small, "--no-solve", "--format", "json").data
         assert printed and missing("check", printed) == set()
+
+    def test_handbook(self, call: Caller) -> None:
+        """Every key of `handbook --json`, in the contents and in what is found."""
+        for words in ((), ("复查",), ("劳动争议解释(一):32",), ("--card", "crises"), ("--card", "bodies")):
+            assert missing("handbook", call("handbook", *words, "--json").data) == set()
+        there = set(keys(call("handbook", "--json").data)) | set(keys(call("handbook", "复议", "--json").data))
+        assert {key for key in documented("handbook") if key not in there and not key.startswith("rows[].texts")} <= {
+            "articles[].paragraphs[].number", "articles[].paragraphs[].text",
+        }  # fmt: skip
 
     def test_analyse(self, call: Caller, small: str) -> None:
         """Every key of `analyse --json`."""
@@ -267,7 +277,7 @@ def test_links_between_pages_lead_somewhere() -> None:
             assert not target[1] or target[1] in headings, (page.name, target)
 
 
-RUNS = re.findall(r"^    jiefang ((?:run|list|analyse) ?[^\n]*)$", text("commands.md"), re.MULTILINE)
+RUNS = re.findall(r"^    jiefang ((?:run|list|handbook|analyse) ?[^\n]*)$", text("commands.md"), re.MULTILINE)
 """The calls of docs/commands.md that only read the library."""
 
 

@@ -96,6 +96,7 @@ class HomeScreen(Room[None]):
     AUTO_FOCUS = "#directory"
     BINDINGS = [
         key("slash", "search", "搜索", "按标题、对象、级别找剧本；直接打字也行", name="home.search", label="/"),
+        key("h", "handbook", "手册", "查法条、期限、分流、话术和机构", name="home.handbook"),
         key("q", "app.quit", "退出", "退出程序", name="home.quit"),
         key("escape", "clear", "清除", "清除搜索", name="home.clear", show=False),
     ]
@@ -186,6 +187,12 @@ class HomeScreen(Room[None]):
         self._search.focus()
         if first:
             self._search.insert_text_at_cursor(first)
+
+    def action_handbook(self) -> None:
+        """Look something up."""
+        from simulator.app.screens.handbook import HandbookScreen
+
+        self.app.push_screen(HandbookScreen())
 
     def action_clear(self) -> None:
         """Back to the whole list."""
