@@ -48,11 +48,7 @@ def with_tests(text: str, tests: Sequence[WrittenTest]) -> str:
     Raises:
         CannotWriteError: `tests:` is written in brackets, the block's marks are damaged, or the file is no scenario.
     """
-    newline = "\r\n" if "\r\n" in text else "\n"
-    lines = text.split(newline)
-    root = source.parse(text.removeprefix("\ufeff")).root
-    if not isinstance(root, source.Mapping) or _in_brackets(lines, root):
-        raise CannotWriteError("broken", 1)
+    newline, lines, _ = _taken_apart(text)
     lines = _without_block(lines)
     root = source.parse(newline.join(lines).removeprefix("\ufeff")).root
     entry = root.entries.get("tests") if isinstance(root, source.Mapping) else None
@@ -75,11 +71,7 @@ def with_test(text: str, test: WrittenTest) -> str:
     Raises:
         CannotWriteError: `tests:` is written in brackets, the block's marks are damaged, or the file is no scenario.
     """
-    newline = "\r\n" if "\r\n" in text else "\n"
-    lines = text.split(newline)
-    root = source.parse(text.removeprefix("\ufeff")).root
-    if not isinstance(root, source.Mapping) or _in_brackets(lines, root):
-        raise CannotWriteError("broken", 1)
+    newline, lines, root = _taken_apart(text)
     begin, end = _block_lines(lines)
     entry = root.entries.get("tests")
     value = entry.value if entry is not None else None
@@ -102,6 +94,20 @@ def with_test(text: str, test: WrittenTest) -> str:
             return newline.join([*lines[: line - 1], *written(test, indent), *lines[behind:]])
     at = last if begin is None else begin
     return newline.join([*lines[:at], *written(test, indent), *lines[at:]])
+
+
+def _taken_apart(text: str) -> tuple[str, list[str], source.Mapping]:
+    """The line end of a file, its lines, and its tree.
+
+    Raises:
+        CannotWriteError: it is no scenario, or one in brackets.
+    """
+    newline = "\r\n" if "\r\n" in text else "\n"
+    lines = text.split(newline)
+    root = source.parse(text.removeprefix("\ufeff")).root
+    if not isinstance(root, source.Mapping) or _in_brackets(lines, root):
+        raise CannotWriteError("broken", 1)
+    return newline, lines, root
 
 
 def _in_brackets(lines: Sequence[str], root: source.Mapping) -> bool:

@@ -58,9 +58,9 @@ def title(of: law.Statute) -> str:
 
 
 def written(citations: Sequence[str]) -> str:
-    """Citations as people write them, one behind the other."""
-    cited = [parsed for text in citations if (parsed := law.parse_citation(text))]
-    return _("、").join(law.written(each, language()) for each in cited)
+    """Citations as people write them, one behind the other; what is none stays as it stands."""
+    cited = ((text, law.parse_citation(text)) for text in citations)
+    return _("、").join(text if place is None else law.written(place, language()) for text, place in cited)
 
 
 def practice() -> str:

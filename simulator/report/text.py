@@ -10,7 +10,6 @@ import click
 from scenarios.conversation import Conversation, Language
 from scenarios.play import Play
 from scenarios.vocabulary import vocabulary
-from simulator import i18n
 from simulator.i18n import _
 from simulator.report.data import reasons
 
@@ -99,11 +98,9 @@ def decision_lines(index: int, decision: Decision, play: Play, conversation: Con
 
 def law_text(citations: tuple[str, ...], practice: bool) -> str:
     """Citations as one reads them, in the language in use."""
-    from scenarios.statutes import parse_citation
-    from scenarios.statutes import written as as_written
+    from simulator.handbook.words import written
 
-    read = ((citation, parse_citation(citation)) for citation in citations)
-    text = _("、").join(citation if place is None else as_written(place, i18n.language()) for citation, place in read)
+    text = written(citations)
     return text + _("（做法依当地规定）") if practice else text
 
 
