@@ -97,7 +97,7 @@ def _beside_ink(report: Report, folder: Path, rounds: int) -> None:
     for clock, text in (("perf_counter", ", first"), ("process_time", ", first, by processor time")):
         first = rotate(rounds, {"ours": partial(_first_load, place, clock), "ink": partial(_first_compile, ink, clock)})
         ratio = _beside(report, first, kilobytes, text)
-    report.goal(f"200 scenes, 630 choices{text}: ink compiler / loading and checking", ratio, 10, at_least=True)
+        report.goal(f"200 scenes, 630 choices{text}: ink compiler / loading and checking", ratio, 10, at_least=True)
     _whole_processes(report, place, ink, min(rounds, 3))
 
 
