@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -76,6 +77,11 @@ def made(scenario: Scenario, path: list[str]) -> list[Choice]:
     return chosen
 
 
+def scene_ids(scenario: Scenario, call: str) -> list[str]:
+    """The scenes of a call's copy, in file order."""
+    return [name for name in scenario.scenes if name.startswith(f"{call}/")]
+
+
 def red_lines(scenario: Scenario, path: list[str]) -> set[str]:
     """The red lines crossed on a way."""
     return {case.red_line for choice in made(scenario, path) for case in choice.cases if case.red_line}
@@ -105,6 +111,33 @@ def test_every_text_has_its_english(name: str) -> None:
                 texts += [text for text in (case.text, case.why) if text is not None]
                 texts += [line.text for line in case.reply]
         assert all(text.en and not re.search("[\u4e00-\u9fff]", text.en.partition("English ")[0]) for text in texts)
+
+
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [
+        ("farewell", ["anything", "loop"]),
+        ("crisis", ["ask", "ready", "together"]),
+        ("crisis", ["stay", "ask_now", "ready", "together"]),
+        ("greeting", ["seat", "role"]),
+        ("greeting", ["form", "role"]),
+    ],
+)
+@pytest.mark.parametrize("trust", [0, 4])
+def test_the_right_way_does_not_end_a_heated_visit(name: str, path: list[str], trust: int) -> None:
+    """Doing right at agitation 9 never breaks the visit off, whatever the petitioner is like."""
+    scenario = called(name)
+    scene, _ = example(name)
+    for style in ("reactive", "instrumental", "despairing"):
+        variant = next(iter(scenario.variants.values()))
+        distress = 8 if name == "crisis" else 3
+        start = replace(scenario, start=scene_ids(scenario, scene)[0])
+        petitioner = replace(variant.petitioner, style=style, agitation=9, trust=trust, distress=distress)
+        hot = replace(start, variants={variant.name: replace(variant, petitioner=petitioner)})
+        play = Play(edition(hot))
+        for choice in path:
+            play.choose(choice)
+        assert play.node.id == "done"
 
 
 @pytest.mark.parametrize("name", NAMES)
