@@ -17,6 +17,7 @@ from scenarios.findings import Findings
 from scenarios.forms import Desk
 from scenarios.fragment_files import Fragments, text_of
 from scenarios.golden import golden_tests
+from scenarios.loops import ways_out
 from scenarios.model import Scenario, Scene, Sources, Text, Variant
 from scenarios.references import (
     all_flags,
@@ -140,9 +141,10 @@ class _Build:
             self._findings.drop(*FOLLOWING)
         if built is None:
             return None
-        check_graph(built, self._findings)
+        ways = ways_out(built)
+        check_graph(built, ways, self._findings)
         if not self._findings.has_errors(*CUT_SHORT):
-            check_unreachable(built, self._expansion.calls, self._findings)
+            check_unreachable(built, ways, self._expansion.calls, self._findings)
             self._check_settled(built)
         return built
 

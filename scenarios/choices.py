@@ -48,7 +48,8 @@ def rates(node: Node | None) -> dict[str, int]:
     """Points per indicator."""
     if not isinstance(node, Mapping):
         return {}
-    return {code: number(entry.value, 0) for code, entry in node.entries.items() if code != "when"}
+    # The walk has left nothing but numbers.
+    return {code: entry.value.value for code, entry in node.entries.items() if code != "when"}  # type: ignore[attr-defined]
 
 
 # ---------------------------------------------------------------------------------------------- lines
@@ -124,9 +125,10 @@ def consequences(node: Mapping, scope: Scope) -> dict[str, Any]:
     """What a choice, a case or a timeout says itself, as arguments of :class:`Case`."""
     own: dict[str, Any] = {}
     for key, entry in node.entries.items():
-        read = _CONSEQUENCES.get(key)
-        if read is not None:
-            own[key] = read(entry.value, scope)
+        if key in _IN_SCOPE:
+            own[key] = _IN_SCOPE[key](scope, entry.value)
+        elif key in _BY_ITSELF:
+            own[key] = _BY_ITSELF[key](entry.value)
     if "basis" in node.entries:
         own["practice"] = True
     if "rates_only" in own:
@@ -139,26 +141,31 @@ def consequences(node: Mapping, scope: Scope) -> dict[str, Any]:
     return own
 
 
-_CONSEQUENCES: dict[str, Callable[[Node, Scope], Any]] = {
-    "text": lambda node, scope: scope.text(node),
-    "rates": lambda node, _: rates(node),
-    "rates_only": lambda node, _: rates(node),
-    "effects": lambda node, _: effects(node),
-    "sets": lambda node, scope: flags(node, scope, setting=True),
-    "clears": lambda node, scope: flags(node, scope, setting=False),
-    "reveals": reveals,
-    "reply": alternatives,
-    "why": lambda node, scope: scope.text(node),
-    "law": lambda node, scope: scope.citations(node),
-    "red_line": lambda node, _: node.text if isinstance(node, Scalar) else None,
-    "goto": lambda node, scope: scope.target(node),
+_IN_SCOPE: dict[str, Callable[[Scope, Node], Any]] = {
+    "text": Scope.text,
+    "sets": lambda scope, node: flags(node, scope, setting=True),
+    "clears": lambda scope, node: flags(node, scope, setting=False),
+    "reveals": lambda scope, node: reveals(node, scope),
+    "reply": lambda scope, node: alternatives(node, scope),
+    "why": Scope.text,
+    "law": Scope.citations,
+    "goto": Scope.target,
+}
+_BY_ITSELF: dict[str, Callable[[Node], Any]] = {
+    "rates": rates,
+    "rates_only": rates,
+    "effects": effects,
+    "red_line": lambda node: node.text if isinstance(node, Scalar) else None,
 }
 
 
 def cases(node: Mapping, scope: Scope) -> tuple[Case, ...]:
     """All cases of a choice, merged, the last without condition."""
     base = consequences(node, scope)
-    base.setdefault("text", Text("", mark=scope.mark(node)))
+    if "text" not in base:
+        base["text"] = Text("", mark=scope.mark(node))
+    if "cases" not in node.entries:
+        return (Case(**base, mark=scope.mark(node)),)
     found: list[Case] = []
     written = node.get("cases")
     if isinstance(written, Sequence):
@@ -183,7 +190,7 @@ def choice(entry: Entry, scope: Scope) -> Choice:
     assert isinstance(node, Mapping)
     keys = node.entries
     found = cases(node, scope)
-    until = node.get("until")
+    until = node.get("until") if "until" in keys else None
     gated = dict.fromkeys(reveal.fact for case in found for reveal in case.reveals if reveal.when is not None)
     if isinstance(until, Scalar):
         _until(until, found, scope)
@@ -193,8 +200,8 @@ def choice(entry: Entry, scope: Scope) -> Choice:
         id=entry.key,
         cases=found,
         moves=words(keys["moves"].value) if "moves" in keys else (),
-        when=scope.optional_condition(node),
-        needs=scope.optional_condition(node, "needs"),
+        when=scope.condition(keys["when"].value) if "when" in keys else None,
+        needs=scope.condition(keys["needs"].value) if "needs" in keys else None,
         limit=_limit(node, scope, bool(gated)),
         gated=tuple(gated),
         optional="optional" in keys and is_true(keys["optional"].value),
@@ -210,11 +217,13 @@ def _until(node: Scalar, found: tuple[Case, ...], scope: Scope) -> None:
 
 
 def _limit(node: Mapping, scope: Scope, gated: bool) -> int | None:
-    if is_true(node.get("sticky")):
-        if "max" in node.entries:
-            scope.findings.add(STICKY_MAX, node.entries["max"])
+    keys = node.entries
+    if "sticky" in keys and is_true(keys["sticky"].value):
+        if "max" in keys:
+            scope.findings.add(STICKY_MAX, keys["max"])
         return None
-    return number(node.get("max"), DEFAULT_ASKINGS if gated else 1)
+    asked = DEFAULT_ASKINGS if gated else 1
+    return number(keys["max"].value, asked) if "max" in keys else asked
 
 
 def passage() -> Choice:

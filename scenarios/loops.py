@@ -7,11 +7,11 @@ out. A visit ends because every cycle holds a choice that can be taken only so o
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from scenarios.edition import Edition
 from scenarios.graph import components
-from scenarios.model import RESUME, Case, Scenario, Scene
+from scenarios.model import RESUME, Scenario, Scene
 
 
 class Edge(NamedTuple):
@@ -22,26 +22,26 @@ class Edge(NamedTuple):
     limited: bool
 
 
+Ways: TypeAlias = Mapping[str, tuple[Edge, ...]]
+"""Scene -> its edges."""
+
+
 def edges(scene: Scene) -> Iterator[Edge]:
     """Every way out of a scene, `resume` left out."""
     own = (scene.timeout_choice,) if scene.timeout_choice else ()
     for choice in (*scene.choices, *own):
+        limited = choice.limit is not None
         for case in choice.cases:
-            for to in _targets(case, scene):
-                yield Edge(to, choice.id, choice.limit is not None)
+            goto = case.goto or scene.next
+            for branch in goto.branches if goto else ():
+                if branch.to != RESUME:
+                    yield Edge(branch.to, choice.id, limited)
     if scene.form is not None and scene.next is not None:
         for branch in scene.next.branches:
             if branch.to != RESUME:
                 yield Edge(branch.to, "", limited=False)
     if scene.otherwise is not None and scene.otherwise != RESUME:
         yield Edge(scene.otherwise, "", limited=False)
-
-
-def _targets(case: Case, scene: Scene) -> Iterator[str]:
-    goto = case.goto or scene.next
-    for branch in goto.branches if goto else ():
-        if branch.to != RESUME:
-            yield branch.to
 
 
 def graph(scenario: Scenario | Edition) -> dict[str, list[str]]:
@@ -63,12 +63,17 @@ def loops(scenario: Scenario | Edition) -> list[tuple[str, ...]]:
     return [part for part in components(ways) if len(part) > 1 or part[0] in ways[part[0]]]
 
 
-def endless(scenario: Scenario | Edition) -> list[tuple[Edge | str, ...]]:
+def ways_out(scenario: Scenario | Edition) -> Ways:
+    """Scene -> its edges, for who asks more than once."""
+    return {name: tuple(edges(scene)) for name, scene in _scenes(scenario).items()}
+
+
+def endless(scenario: Scenario | Edition, ways: Ways | None = None) -> list[tuple[Edge | str, ...]]:
     """For each loop that need never end, one cycle without a limited choice: scene, edge, scene, … and back."""
     scenes = _scenes(scenario)
     free = {
-        name: {edge.to: edge for edge in edges(scene) if not edge.limited and edge.to in scenes}
-        for name, scene in scenes.items()
+        name: {edge.to: edge for edge in out if not edge.limited and edge.to in scenes}
+        for name, out in (ways or ways_out(scenario)).items()
     }
     order = {name: position for position, name in enumerate(scenes)}
     return [
@@ -97,24 +102,23 @@ def _cycle(start: str, part: frozenset[str], free: Mapping[str, Mapping[str, Edg
         at = scene
 
 
-def reachable(scenario: Scenario | Edition) -> frozenset[str]:
+def reachable(scenario: Scenario | Edition, ways: Ways | None = None) -> frozenset[str]:
     """Scenes and endings that can be reached from the start or from an interrupt, whatever the conditions."""
     whole = scenario.scenario if isinstance(scenario, Edition) else scenario
-    return _from(whole, [whole.start, *(interrupt.goto for interrupt in whole.interrupts)])
+    return _from(ways or ways_out(whole), [whole.start, *(interrupt.goto for interrupt in whole.interrupts)])
 
 
-def reachable_without_interrupts(scenario: Scenario | Edition) -> frozenset[str]:
+def reachable_without_interrupts(scenario: Scenario | Edition, ways: Ways | None = None) -> frozenset[str]:
     """Scenes and endings that can be reached from the start without any interrupt."""
     whole = scenario.scenario if isinstance(scenario, Edition) else scenario
-    return _from(whole, [whole.start])
+    return _from(ways or ways_out(whole), [whole.start])
 
 
-def _from(scenario: Scenario, starts: list[str]) -> frozenset[str]:
+def _from(ways: Ways, starts: list[str]) -> frozenset[str]:
     seen = set(starts)
     waiting = list(seen)
     while waiting:
-        scene = scenario.scenes.get(waiting.pop())
-        for edge in edges(scene) if scene else ():
+        for edge in ways.get(waiting.pop(), ()):
             if edge.to not in seen:
                 seen.add(edge.to)
                 waiting.append(edge.to)

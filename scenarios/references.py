@@ -10,7 +10,7 @@ from scenarios.diagnostic import Mark
 from scenarios.edition import Edition
 from scenarios.expression import METERS, Expression, Literal, names
 from scenarios.findings import Findings
-from scenarios.loops import endless, reachable, reachable_without_interrupts
+from scenarios.loops import Ways, endless, reachable, reachable_without_interrupts
 from scenarios.model import RESUME, Scenario, Scene
 from scenarios.scope import Scope
 from scenarios.source import Entry, Scalar, Sequence
@@ -140,32 +140,34 @@ def check_settled(scope: Scope, editions: list[Edition], wanted: frozenset[str])
 # ---------------------------------------------------------------------------------------------- graph
 
 
-def check_graph(scenario: Scenario, findings: Findings) -> None:
+def check_graph(scenario: Scenario, ways: Ways, findings: Findings) -> None:
     """Loops that need never end, `resume` where nothing was interrupted.
 
     Args:
         scenario: as built.
+        ways: its edges.
         findings: takes what is wrong.
     """
-    for cycle in endless(scenario):
+    for cycle in endless(scenario, ways):
         first = scenario.scenes[str(cycle[0])]
         way = " → ".join(part if isinstance(part, str) else part.choice or "…" for part in cycle)
         findings.add(ENDLESS, first.mark, cycle=way)
-    main = reachable_without_interrupts(scenario)
+    main = reachable_without_interrupts(scenario, ways)
     for name in main & scenario.scenes.keys():
         for mark in _resumes(scenario.scenes[name]):
             findings.add(RESUME_OUTSIDE, mark, name=name)
 
 
-def check_unreachable(scenario: Scenario, calls: Mapping[str, Mark], findings: Findings) -> None:
+def check_unreachable(scenario: Scenario, ways: Ways, calls: Mapping[str, Mark], findings: Findings) -> None:
     """Scenes that nothing leads to; a call as a whole where that is so.
 
     Args:
         scenario: as built; with a target missing, what lies behind it counts as out of reach.
+        ways: its edges.
         calls: where each call of a fragment stands, by its full id.
         findings: takes what is wrong.
     """
-    known = reachable(scenario)
+    known = reachable(scenario, ways)
     lost = [scene for name, scene in scenario.scenes.items() if name not in known]
     used = {call for name in known for call in _calls_around(name)}
     for scene in lost:

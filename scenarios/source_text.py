@@ -150,6 +150,8 @@ def _without_control(text: str, findings: Findings) -> str | None:
     if "\ufffd" in text:
         index = text.index("\ufffd")
         findings.add(LOST_CHARACTER, *place(text, index), count=text.count("\ufffd"))
+    if text.replace("\n", "").isprintable():
+        return text  # most are, and this looks at a text in a third of the time of the pattern
     line, seen, count = 1, 0, 0
     for match in CONTROL.finditer(text):
         index = match.start()

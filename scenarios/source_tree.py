@@ -7,6 +7,7 @@ at the first sign of nesting or size that no person wrote.
 from __future__ import annotations
 
 import re
+from itertools import repeat
 from typing import Any
 
 import yaml
@@ -61,12 +62,15 @@ class Tree:
 
 _NOTHING = Scalar(None, 1, 1)
 _MISTAKEN = object()
+_LONGEST_WORD = 5
 _RIGHT_WORDS = {"yes": "true", "on": "true", "true": "true", "no": "false", "off": "false", "false": "false"}
-_WORDS: dict[str, object] = {
+_WORDS: dict[str, Any] = {
     form: _MISTAKEN for word in (*_RIGHT_WORDS, "null") for form in (word, word.title(), word.upper())
 } | {"true": True, "false": False, "null": None, "~": None, "": None}
 # No number in a scenario is longer; `int` of thousands of digits is slow and in the end refused.
 _INTEGER = re.compile(r"[+-]?(?:0|[1-9][0-9]{0,17})").fullmatch
+# An anchor or a tag begins a value; behind a letter neither sign is one, as in every other English line.
+_DECORATION = re.compile(r"[&!](?<=[\s\[\]{},:?\-].)|\A[&!]")
 
 
 def build(text: str, findings: Findings) -> Tree:
@@ -97,17 +101,18 @@ def build(text: str, findings: Findings) -> Tree:
 
 def _run(parser: Any, text: str, tree: Tree, findings: Findings) -> None:  # noqa: PLR0912, PLR0915
     """The event loop. One long function, for a call a value would make it half as slow again."""
+    new = object.__new__
     get, opaque, meaning, add = parser.get_event, tree.opaque, _WORDS.get, findings.add
-    decorated = "&" in text or "!" in text
+    decorated = ("&" in text or "!" in text) and _DECORATION.search(text) is not None
     escapes = "\\" in text
-    long = len(text) > MAX_SCALAR
+    long = _has_long_stretch(text)
     parents: list[Sequence | Mapping] = []
     items: list[Node] | None = None  # of the sequence being filled, or
     entries: dict[str, Entry] | None = None  # of the mapping being filled, with
     entry: Entry | None = None  # the key that waits for its value
     node: Node
     line = column = 1
-    for _ in range(MAX_EVENTS):
+    for _ in repeat(None, MAX_EVENTS):
         event = get()
         kind = type(event)
         if kind is ScalarEvent:
@@ -115,16 +120,19 @@ def _run(parser: Any, text: str, tree: Tree, findings: Findings) -> None:  # noq
             line = mark.line + 1
             column = mark.column + 1
             written: str = event.value
-            style: str = event.style or ""
+            style: str = event.style
             tree.last = mark
             if style:
                 opaque.append((mark.index, event.end_mark.index))
             if decorated:
                 _refuse_decoration(event, findings)
-            if long and len(written) > MAX_SCALAR:
+            if (long or style) and len(written) > MAX_SCALAR:
                 add(TOO_LONG, line, column, length=len(written), limit=MAX_SCALAR)
             if entry is None and entries is not None:
-                entry = Entry(written, line, column, _NOTHING)
+                entry = new(Entry)
+                entry.key = written
+                entry.line = line
+                entry.column = column
                 if written in entries:
                     add(DUPLICATE_KEY, line, column, name=shorten(written), first=entries[written].line)
                 else:
@@ -132,21 +140,26 @@ def _run(parser: Any, text: str, tree: Tree, findings: Findings) -> None:  # noq
                     if not written or (written == "<<" and not style):
                         add(MERGE_KEY if written else EMPTY_KEY, line, column)
                 continue
-            value: Any = written
             if style:
                 if escapes and style == '"' and (control := CONTROL.search(written)):
                     add(CONTROL_CHARACTER, line, column, name=f"U+{ord(control[0]):04X}")
                 elif not written and text[mark.index + 1 : mark.index + 2].isdigit():
                     add(SYMBOL, line, column, symbol=style, text=text[mark.index : mark.index + 2])
+                node = Scalar(written, line, column, written, style)
             else:
-                value = meaning(written, written)
+                value = written if len(written) > _LONGEST_WORD else meaning(written, written)
                 if value is written:
-                    if written[0] in "0123456789+-" and _INTEGER(written):
+                    if written < ":" and _INTEGER(written):  # digits and signs come before the colon
                         value = int(written)
                 elif value is _MISTAKEN:
                     value = written
                     add(MISTAKEN_WORD, line, column, word=written, right=_RIGHT_WORDS.get(written.lower(), "null"))
-            node = Scalar(value, line, column, written, style)
+                node = new(Scalar)
+                node.value = value
+                node.line = line
+                node.column = column
+                node.text = written
+                node.style = ""
         elif kind is MappingStartEvent or kind is SequenceStartEvent:
             mark = event.start_mark
             line = mark.line + 1
@@ -225,6 +238,17 @@ def _run(parser: Any, text: str, tree: Tree, findings: Findings) -> None:  # noq
             tree.root = node
     add(TOO_MANY_VALUES, line, column, limit=MAX_EVENTS)
     tree.stopped = True
+
+
+def _has_long_stretch(text: str) -> bool:
+    """Whether a plain scalar beyond `MAX_SCALAR` may be in it: none goes on behind a colon and a blank."""
+    start = 0
+    while len(text) - start > MAX_SCALAR:
+        colon = text.rfind(": ", start, start + MAX_SCALAR)
+        if colon < 0:
+            return True
+        start = colon + 1
+    return False
 
 
 def _skip(get: Any, levels: int) -> bool:

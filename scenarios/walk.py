@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeAlias
 
 from scenarios.dates import as_day
 from scenarios.findings import Findings, nearest
@@ -257,22 +257,22 @@ def _key(shape: Shape, entry: Entry, findings: Findings) -> bool:
 def _record(shape: Record, node: Node, findings: Findings, key: str) -> bool:
     if type(node) is not Mapping:
         return _mistyped(shape, node, findings, key)
-    fields = shape.fields
+    plan = _PLANS.get(shape)
+    if plan is None:
+        plan = _PLANS[shape] = _plan(shape)
+    checks, required = plan
     bad: list[str] = []
     mistaken: set[str] = set()
     for name, entry in node.entries.items():
-        field = fields.get(name)
-        if field is not None:
-            if not _CHECKS[type(field.shape)](field.shape, entry.value, findings, name):
+        if name in checks:
+            check, inner = checks[name]
+            if not check(inner, entry.value, findings, name):
                 bad.append(name)
         elif shape.others is None:
             mistaken.add(_unknown_key(shape, node, entry, findings))
             bad.append(name)
         elif not (_key(shape.others.key, entry, findings) & walk(shape.others.value, entry.value, findings, name)):
             bad.append(name)
-    required = _REQUIRED.get(shape)
-    if required is None:
-        required = _REQUIRED[shape] = tuple((name, field) for name, field in fields.items() if field.required)
     for name, field in required:
         if name not in node.entries and name not in mistaken:
             expected = field.shape.expected
@@ -283,8 +283,14 @@ def _record(shape: Record, node: Node, findings: Findings, key: str) -> bool:
     return True
 
 
-_REQUIRED: dict[Record, tuple[tuple[str, Field], ...]] = {}
-"""The fields that must be there. Most need not, and the language has few shapes, but a file thousands of records."""
+_Plan: TypeAlias = tuple[dict[str, tuple[Check, Shape]], tuple[tuple[str, Field], ...]]
+_PLANS: dict[Record, _Plan] = {}
+"""How the fields of a record are checked, and which must be there: few shapes, but a file has thousands of records."""
+
+
+def _plan(shape: Record) -> _Plan:
+    checks = {name: (_CHECKS[type(field.shape)], field.shape) for name, field in shape.fields.items()}
+    return checks, tuple((name, field) for name, field in shape.fields.items() if field.required)
 
 
 def _unknown_key(shape: Record, node: Mapping, entry: Entry, findings: Findings) -> str:
