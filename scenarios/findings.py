@@ -79,7 +79,7 @@ class Findings:
     def has_errors(self, *codes: str) -> bool:
         """Whether there is an error with a code that begins so."""
         kept = self._store.kept.values()
-        return any(each.code.startswith(codes) and severity_of(each) is Severity.ERROR for each in kept)
+        return any(each.code.startswith(codes) and _is_error(each) for each in kept)
 
     def drop(self, *codes: str) -> None:
         """Take back what was noted under these codes."""
@@ -111,14 +111,21 @@ class _Store:
     def __init__(self) -> None:
         self.kept: dict[object, Diagnostic] = {}
         self.dropped = 0
-        self._counts = {True: 0, False: 0}
+        self._counts: dict[bool, int] | None = None
+        """Errors and others; not counted, and the catalogue not read for it, while there are too few for a limit."""
 
     def take(self, diagnostic: Diagnostic) -> None:
         """Keep it, unless it is there already or there are too many of its weight."""
         key = (diagnostic.code, diagnostic.mark, tuple((name, str(v)) for name, v in diagnostic.arguments.items()))
         if key in self.kept:
             return
-        error = severity_of(diagnostic) is Severity.ERROR
+        if len(self.kept) < MAX_ERRORS:
+            self.kept[key] = diagnostic
+            return
+        if self._counts is None:
+            errors = sum(map(_is_error, self.kept.values()))
+            self._counts = {True: errors, False: len(self.kept) - errors}
+        error = _is_error(diagnostic)
         if self._counts[error] < (MAX_ERRORS if error else MAX_OTHERS):
             self._counts[error] += 1
             self.kept[key] = diagnostic
@@ -130,7 +137,11 @@ class _Store:
         for key, diagnostic in list(self.kept.items()):
             if diagnostic.code in codes:
                 del self.kept[key]
-                self._counts[severity_of(diagnostic) is Severity.ERROR] -= 1
+        self._counts = None
+
+
+def _is_error(diagnostic: Diagnostic) -> bool:
+    return severity_of(diagnostic) is Severity.ERROR
 
 
 def nearest(name: str, known: Collection[str]) -> str:

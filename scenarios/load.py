@@ -180,7 +180,7 @@ def _loaded(files: Files, lent: Supplied | None = None, known: Sequence[Diagnost
 
 def _is_fatal(diagnostic: Diagnostic, english: str) -> bool:
     """Whether a scenario with this finding cannot be played: any error but one about the law or in the English file."""
-    if severity_of(diagnostic) is not Severity.ERROR or diagnostic.code.startswith("JF7"):
+    if diagnostic.code.startswith("JF7") or severity_of(diagnostic) is not Severity.ERROR:
         return False
     return diagnostic.mark is None or diagnostic.mark.file != english
 

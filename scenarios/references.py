@@ -13,7 +13,7 @@ from scenarios.findings import Findings
 from scenarios.loops import Ways, endless, reachable, reachable_without_interrupts
 from scenarios.model import RESUME, Scenario, Scene
 from scenarios.scope import Scope
-from scenarios.source import Entry, Scalar, Sequence
+from scenarios.source import Entry, Node, Scalar, Sequence
 from scenarios.source import Mapping as MappingNode
 
 RESUME_OUTSIDE, FLAG_CLASH, NAME_CLASH, UNSET_READ = "JF2049", "JF2028", "JF2030", "JF2031"
@@ -104,15 +104,16 @@ def check_when(sites: Iterable[Site], scenes: Mapping[str, Scene], conditions: M
     """A meter in the `when` of a choice lets a trainee destroy an option without paying for it."""
     meters = reading(METERS, conditions)
     for site in sites:
-        written = site.node.get("choices")
-        if not isinstance(written, MappingNode):
-            continue
-        by_id = {choice.id: choice for choice in scenes[site.id].choices}
-        for name, entry in written.entries.items():
-            when = entry.value.get("when") if isinstance(entry.value, MappingNode) else None
-            expr = by_id[name].when if name in by_id else None
-            if when is not None and expr is not None and names(expr) & meters:
-                site.scope.findings.add(METER_IN_WHEN, when, name=name)
+        for choice in scenes[site.id].choices:
+            if choice.when is not None and names(choice.when) & meters:
+                site.scope.findings.add(METER_IN_WHEN, _when(site, choice.id), name=choice.id)
+
+
+def _when(site: Site, choice: str) -> Node | None:
+    """The `when` of a choice, where it stands."""
+    choices = site.node.get("choices")
+    written = choices.get(choice) if isinstance(choices, MappingNode) else None
+    return written.get("when") if isinstance(written, MappingNode) else None
 
 
 def check_settled(scope: Scope, editions: list[Edition], wanted: frozenset[str]) -> None:

@@ -34,23 +34,23 @@ def scene(site: Site, desk: Desk) -> Scene:
     if goto is not None and goto.chance and kind in ("form", "referral"):
         scope.findings.add(CHANCE_AFTER_FORM, keys["next"].value)
     choices = _choices(node, scope, kind, goto)
-    timeout, own = _timeout(node, choices, scope)
+    timeout, own = _timeout(node, choices, scope) if "timeout" in keys else (None, None)
     if kind == "choices" and goto is None and "next" not in keys and not scope.findings.is_damaged(node):
         _need_next(site, (*choices, own) if own else choices)
     return Scene(
         id=site.id,
-        say=say(node.get("say"), scope),
+        say=say(keys["say"].value, scope) if "say" in keys else (),
         choices=choices,
-        form=_form(site.id, node, scope, desk, kind),
-        stakes=number(node.get("stakes"), 1),
+        form=_form(site.id, node, scope, desk, kind) if kind in ("form", "referral") else None,
+        stakes=number(keys["stakes"].value, 1) if "stakes" in keys else 1,
         seconds=number(keys["seconds"].value, 0) if "seconds" in keys else None,
         timeout=timeout,
         timeout_choice=own,
         next=goto,
-        otherwise=_otherwise(node.get("otherwise"), scope),
-        enter=effects(node.get("enter")),
-        opening=is_true(node.get("opening")),
-        sets=flags(node.get("sets"), scope, setting=True),
+        otherwise=_otherwise(keys["otherwise"].value, scope) if "otherwise" in keys else None,
+        enter=effects(keys["enter"].value if "enter" in keys else None),
+        opening="opening" in keys and is_true(keys["opening"].value),
+        sets=flags(keys["sets"].value, scope, setting=True) if "sets" in keys else (),
         fragment=scope.fragment,
         mark=scope.findings.mark(site.entry),
     )

@@ -166,11 +166,14 @@ class Scope:
 
     def _own(self, expr: Expression, text: str) -> Expression:
         """A call's id stands for the first scene of its fragment, in conditions, too."""
-        if text not in self._resolved and not any(
-            isinstance(part, Call) and part.function != "known" for part in walk(expr)
-        ):
-            self._resolved[text] = expr
-        return self._resolve(expr, text)
+        known = self._resolved.get(text)
+        if known is not None:
+            return known
+        for part in walk(expr):
+            if type(part) is Call and part.function != "known":
+                return self._resolve(expr, text)
+        self._resolved[text] = expr
+        return expr
 
     def _resolve(self, expr: Expression, text: str) -> Expression:
         known = self._resolved.get(text)

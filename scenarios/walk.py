@@ -229,10 +229,11 @@ def _map(shape: MapOf, node: Node, findings: Findings, key: str) -> bool:
         return _mistyped(shape, node, findings, key)
     value = shape.value
     check = _CHECKS[type(value)]
+    valid = values_of(shape.key) if type(shape.key) is Word else ()
     bad = [
         name
         for name, entry in node.entries.items()
-        if not (_key(shape.key, entry, findings) & check(value, entry.value, findings, name))
+        if not ((name in valid or _key(shape.key, entry, findings)) & check(value, entry.value, findings, name))
     ]
     for name in bad:
         del node.entries[name]

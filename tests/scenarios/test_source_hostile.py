@@ -6,6 +6,7 @@ import time
 import tracemalloc
 
 import pytest
+import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -246,3 +247,60 @@ def test_any_heap_of_yaml(text: str) -> None:
     source = parse(text, root="any")
     sound(source)
     assert parse(text, root="any").diagnostics == source.diagnostics
+
+
+MARKED = st.sampled_from(
+    [
+        "&",
+        "!",
+        "&a",
+        "!t",
+        "a",
+        "：",
+        "您",
+        ": ",
+        "- ",
+        "? ",
+        ", ",
+        "[",
+        "]",
+        "{",
+        "}",
+        "\n",
+        "\n  ",
+        " ",
+        '"',
+        "'",
+        "|",
+        "#",
+    ]
+)
+
+
+@given(st.lists(MARKED, max_size=12).map("".join))
+@example("a: b\nc: !d e")
+@example("&a b")
+@example("[&a b,!c d,{?&e f:&g h}]")
+@example('{"a":&b c}')
+@example("-\n!a b: c")
+def test_no_anchor_or_tag_is_overlooked(text: str) -> None:
+    """Whatever the parser takes for an anchor or a tag is reported as one, however it is written."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        events = list(yaml.parse(text, Loader=loader))
+    except yaml.YAMLError:
+        return
+    inside = events[: [*map(type, events)].index(yaml.DocumentEndEvent)] if len(events) > 2 else []
+    anchors = [event for event in inside if getattr(event, "anchor", None) is not None]
+    tags = [event for event in inside if getattr(event, "tag", None) is not None]
+    found = codes(parse(text, root="any"))
+    assert not anchors or "JF0041" in found
+    assert not tags or found & {"JF0042", "JF0046"}
+
+
+def test_a_value_is_long_between_short_ones() -> None:
+    """A plain value beyond the limit is found wherever it stands, and several that only add up to it are none."""
+    short = "".join(f"k{number}: {'x' * 500}\n" for number in range(200))
+    assert codes(parse(short)) == set()
+    for text in (f"{short}long: {'x ' * 40_000}\n", f"{short}long: {'x:x ' * 20_000}\n{short.replace('k', 'l')}"):
+        assert "JF0013" in codes(parse(text))
