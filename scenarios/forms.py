@@ -238,7 +238,10 @@ def _fillers(
 
 def _default_filler(options: tuple[Option, ...]) -> dict[str, int]:
     """-1 in the first code of the best option, whichever of its cases makes it best."""
-    best = max((case for option in options for case in option.cases), key=lambda case: sum(case.rates.values()))
+    cases = [case for option in options for case in option.cases]
+    if not cases:
+        return {}  # none could be used, which was reported
+    best = max(cases, key=lambda case: sum(case.rates.values()))
     return dict.fromkeys(list(best.rates)[:1], -1)
 
 

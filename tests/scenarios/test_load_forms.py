@@ -194,6 +194,13 @@ scenes:
         body = lines(made(text), "where")["body"]
         assert body.fillers[0].cases[0].rates == {"R2": -2, "R3": -1}
 
+    def test_a_line_without_a_usable_option(self) -> None:
+        """What is wrong with its options is said; filling it up is no fault of its own."""
+        text = self.TEXT.replace("petition-bureau: {rates", "Bureau: {rates").replace(
+            "          court: {text", "          Court: {text"
+        )
+        assert set(codes(snippet(text))) == {"JF1010"}
+
     def test_cases_are_merged_over_the_option(self) -> None:
         """The option itself is the last case."""
         court = lines(made(self.TEXT), "where")["body"].options[1]
