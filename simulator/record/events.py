@@ -7,7 +7,7 @@ writes a whole new chain; `seal` has the signature for that.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from datetime import UTC, datetime
 from hashlib import sha256
 from json.encoder import encode_basestring as _quoted
@@ -120,35 +120,43 @@ def now() -> str:
     return text
 
 
-def digest(session_id: str, seq: int, kind: str, text: str, time: str, previous: str) -> str:
+def digest(owner_id: str, seq: int, kind: str, text: str, time: str, previous: str) -> str:
     """The hash of an event whose data are already canonical JSON.
 
     Raises:
         UnicodeEncodeError: a text is not text (half a surrogate pair).
     """
-    whole = f"[{_quoted(session_id)},{seq},{_quoted(kind)},{text},{_quoted(time)},{_quoted(previous)}]"
+    whole = f"[{_quoted(owner_id)},{seq},{_quoted(kind)},{text},{_quoted(time)},{_quoted(previous)}]"
     return sha256(whole.encode()).hexdigest()
 
 
-def seal(session_id: str, seq: int, event: Event, time: str, previous: str) -> Sealed:
+def seal(owner_id: str, seq: int, event: Event, time: str, previous: str, kinds: Set[str] = KINDS) -> Sealed:
     """Put an event into its place.
+
+    Args:
+        owner_id: of the session, or of what else keeps a log.
+        seq: 1 for the first.
+        event: what happened.
+        time: when, UTC.
+        previous: hash of the event before it, empty for the first.
+        kinds: what kinds of events there are; those of a session by default.
 
     Raises:
         ValueError: no such kind, or a number that JSON does not have.
         TypeError: a value that JSON does not have.
     """
     kind, data, text = event
-    if kind not in KINDS:
+    if kind not in kinds:
         raise ValueError(f"no such kind of event: {kind}")
     if text is None:
         text = canonical(data)
     try:
-        hashed = digest(session_id, seq, kind, text, time, previous)
+        hashed = digest(owner_id, seq, kind, text, time, previous)
     except UnicodeEncodeError:
         # A terminal can hand in half a surrogate pair; no file could hold it.
         text = text.encode("utf-8", "replace").decode()
         event = written(kind, text, json.loads(text))
-        hashed = digest(session_id, seq, kind, text, time, previous)
+        hashed = digest(owner_id, seq, kind, text, time, previous)
     return Sealed(event, seq, time, previous, hashed, text)
 
 

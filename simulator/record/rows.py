@@ -136,20 +136,20 @@ def transcript(database: Database, session_id: str) -> Transcript:
         edition_hash=str(row["edition"]),
         rules=rules,
         edition=text,
-        events=[_written(event) for event in events],
-        count=_number(row["events"]),
+        events=[as_found(event) for event in events],
+        count=whole(row["events"]),
         last_hash=str(row["last_hash"]),
         signature=str(row["signature"]),
-        signed=_number(row["signed"]),
+        signed=whole(row["signed"]),
     )
 
 
-def _number(value: object) -> int:
+def whole(value: object) -> int:
     """A whole number; -1 for anything else, which SQLite would keep too."""
     return value if type(value) is int else -1
 
 
-def _written(row: sqlite3.Row) -> Written | None:
+def as_found(row: sqlite3.Row) -> Written | None:
     """An event, or None where a value is not of its type (SQLite keeps any) or the data are no JSON object."""
     texts = [row[name] for name in ("kind", "data", "time", "previous", "hash")]
     if type(row["seq"]) is not int or not all(type(text) is str for text in texts) or parsed(row["data"]) is None:

@@ -109,5 +109,53 @@ MIGRATIONS: list[tuple[str, ...]] = [
         )
         """,
     ),
+    (
+        """
+        CREATE TABLE debriefs (
+            id TEXT PRIMARY KEY,
+            started TEXT NOT NULL,
+            changed TEXT NOT NULL,    -- time of the last event
+            events INTEGER NOT NULL,  -- how many there are, so that a lost tail is noticed
+            last_hash TEXT NOT NULL
+        )
+        """,
+        "CREATE INDEX debriefs_by_start ON debriefs (started)",
+        # No reference to the sessions: they may be deleted, the debrief stays.
+        """
+        CREATE TABLE debrief_sessions (
+            debrief TEXT NOT NULL REFERENCES debriefs (id) ON DELETE CASCADE,
+            number INTEGER NOT NULL,
+            session TEXT NOT NULL,
+            PRIMARY KEY (debrief, number)
+        )
+        """,
+        "CREATE INDEX debrief_sessions_by_session ON debrief_sessions (session)",
+        """
+        CREATE TABLE debrief_events (
+            debrief TEXT NOT NULL REFERENCES debriefs (id) ON DELETE CASCADE,
+            seq INTEGER NOT NULL,
+            kind TEXT NOT NULL,
+            data TEXT NOT NULL,       -- canonical JSON
+            time TEXT NOT NULL,
+            previous TEXT NOT NULL,
+            hash TEXT NOT NULL,
+            PRIMARY KEY (debrief, seq)
+        )
+        """,
+        """
+        CREATE TRIGGER debrief_events_are_not_changed BEFORE UPDATE ON debrief_events
+        BEGIN SELECT RAISE(ABORT, 'events are append-only'); END
+        """,
+        """
+        CREATE TRIGGER debrief_events_are_not_removed BEFORE DELETE ON debrief_events
+        WHEN EXISTS (SELECT 1 FROM debriefs WHERE id = OLD.debrief)
+        BEGIN SELECT RAISE(ABORT, 'events are append-only'); END
+        """,
+        """
+        CREATE TRIGGER debrief_events_follow_one_another BEFORE INSERT ON debrief_events
+        WHEN NEW.seq <> 1 + COALESCE((SELECT MAX(seq) FROM debrief_events WHERE debrief = NEW.debrief), 0)
+        BEGIN SELECT RAISE(ABORT, 'events follow one another'); END
+        """,
+    ),
 ]
 """Step n leads from `user_version` n to n + 1. Steps are only ever added."""

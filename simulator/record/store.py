@@ -89,6 +89,16 @@ class Store:
         finally:
             self._database.close()
 
+    @property
+    def database(self) -> Database:
+        """The open file, for what else is kept beside the sessions."""
+        return self._database
+
+    @property
+    def clock(self) -> Clock:
+        """Gives the times of events."""
+        return self._clock
+
     # ---- running sessions -------------------------------------------------------------------------------------
 
     def create(self, edition: Edition, *, mode: str, seed: str, trainee: str, language: str) -> SessionLog:

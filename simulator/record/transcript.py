@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from simulator.record.events import Event, Sealed
 from simulator.record.log import IDENTITY
@@ -24,6 +24,24 @@ class Written:
     time: str
     previous: str
     hash: str
+
+
+class Links(Protocol):
+    """A log as it was found, of a session or of what else keeps one: what its chain is proved by.
+
+    Attributes:
+        events: None stands for one that cannot be read.
+        count, last_hash: how many events there should be, and the hash of the last.
+    """
+
+    @property
+    def events(self) -> Sequence[Written | None]: ...  # noqa: D102 - said above
+
+    @property
+    def count(self) -> int: ...  # noqa: D102
+
+    @property
+    def last_hash(self) -> str: ...  # noqa: D102
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from simulator.record.errors import StoreError
 from simulator.record.events import PLAYED, Sealed, digest
 from simulator.record.log import MODES, Session, is_id, summary
 from simulator.record.seal import is_signed
-from simulator.record.transcript import STATED, Transcript, Written, parsed
+from simulator.record.transcript import STATED, Links, Transcript, Written, parsed
 
 Code = Literal[
     "content", "previous", "hash", "gap", "unreadable", "truncated", "count", "start", "session", "edition",
@@ -105,9 +105,7 @@ def examine(found: Transcript, secret: bytes | None = None) -> Verdict:
     """
     log = tuple(found.sealed())
     session = summary(log) if log and log[0].event.kind == "started" else None
-    faults = [*_chain(_session_id(found), found)]
-    if not any(fault.code == "gap" for fault in faults):
-        faults += _length(found)
+    faults = chain_faults(_session_id(found), found)
     if not faults:
         # Only a whole log can say what else is wrong.
         faults += _rest(found, session)
@@ -117,6 +115,19 @@ def examine(found: Transcript, secret: bytes | None = None) -> Verdict:
     notes = () if session is None else tuple(_notes(found, session, secret))
     ordered = sorted(faults, key=lambda fault: fault.seq)
     return Verdict(session, len(found.events), tuple(ordered), notes, proof, log)
+
+
+def chain_faults(owner_id: str, found: Links) -> list[Fault]:
+    """What is wrong with a chain by itself: damaged, moved and missing events.
+
+    Args:
+        owner_id: what the hashes were made with.
+        found: the events as they were found.
+    """
+    faults = [*_chain(owner_id, found)]
+    if not any(fault.code == "gap" for fault in faults):
+        faults += _length(found)
+    return faults
 
 
 def _session_id(found: Transcript) -> str:
@@ -129,15 +140,15 @@ def _session_id(found: Transcript) -> str:
     return str(found.stated.get("id"))
 
 
-def _expected(session_id: str, event: Written, previous: str) -> str:
+def _expected(owner_id: str, event: Written, previous: str) -> str:
     """The hash an event should have."""
     try:
-        return digest(session_id, event.seq, event.kind, event.text, event.time, previous)
+        return digest(owner_id, event.seq, event.kind, event.text, event.time, previous)
     except UnicodeEncodeError:
         return ""
 
 
-def _chain(session_id: str, found: Transcript) -> Iterator[Fault]:
+def _chain(owner_id: str, found: Links) -> Iterator[Fault]:
     """Each event against its own hash, its place and the event before it.
 
     One change is one fault: where two copies of a hash differ, the one that fits the events goes on.
@@ -153,13 +164,13 @@ def _chain(session_id: str, found: Transcript) -> Iterator[Fault]:
             there = {each.seq for each in found.events if each is not None}
             yield Fault("gap", min({*range(1, len(found.events) + 1)} - there, default=number))
             return
-        expected = _expected(session_id, event, event.previous)
+        expected = _expected(owner_id, event, event.previous)
         link = event.previous if before is None else before
         before = event.hash
         if event.hash == expected:
             if event.previous != link:
                 yield Fault("previous", number)
-        elif event.previous != link and event.hash == _expected(session_id, event, link):
+        elif event.previous != link and event.hash == _expected(owner_id, event, link):
             yield Fault("previous", number)
         elif expected == _known_behind(found, number):
             yield Fault("hash", number)
@@ -170,7 +181,7 @@ def _chain(session_id: str, found: Transcript) -> Iterator[Fault]:
         yield Fault("session", 0, "last_hash")
 
 
-def _known_behind(found: Transcript, number: int) -> str:
+def _known_behind(found: Links, number: int) -> str:
     """The hash of event `number` as the next one, or the session's row, has it."""
     if number < len(found.events):
         following = found.events[number]
@@ -178,7 +189,7 @@ def _known_behind(found: Transcript, number: int) -> str:
     return found.last_hash if number == found.count else ""
 
 
-def _length(found: Transcript) -> Iterator[Fault]:
+def _length(found: Links) -> Iterator[Fault]:
     missing = found.count - len(found.events)
     if missing > 0:
         yield Fault("truncated", len(found.events), str(missing))
