@@ -148,6 +148,7 @@ class TestPlaces:
             "sign_in": ["sign_in/ask", "sign_in/worry"],
             "signing": ["signing/offer", "signing/amend"],
             "notice": ["notice/ask", "notice/look"],
+            "close": ["close/leave"],
         }
         assert found.places["notice/ask"].fragment == "common.written_notice"
 
