@@ -7,12 +7,16 @@ from __future__ import annotations
 
 import gettext
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from importlib import resources
 from typing import Literal
 
 Language = Literal["zh", "en"]
 _active: list[Language] = ["zh"]
+_for_now: ContextVar[Language | None] = ContextVar("language", default=None)
 
 
 def from_locale() -> Language:
@@ -39,7 +43,17 @@ def use(language: Language) -> None:
 
 def language() -> Language:
     """The language in use."""
-    return _active[0]
+    return _for_now.get() or _active[0]
+
+
+@contextmanager
+def speaking(language: Language) -> Iterator[None]:
+    """Words of the interface in this language inside the block, for what is kept in both."""
+    token = _for_now.set(language)
+    try:
+        yield
+    finally:
+        _for_now.reset(token)
 
 
 @cache
@@ -58,5 +72,5 @@ def _english() -> gettext.NullTranslations:
 
 def _(text: str, /, **values: object) -> str:
     """A text of the interface in the language in use, with `{names}` filled in."""
-    shown = text if _active[0] == "zh" else _english().gettext(text)
+    shown = text if language() == "zh" else _english().gettext(text)
     return shown.format(**values) if values else shown

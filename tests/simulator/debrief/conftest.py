@@ -10,6 +10,11 @@ import pytest
 from scenarios.bilingual import Bilingual
 from scenarios.edition import Edition, edition
 from scenarios.play import Play
+from scoring.evaluate import Evaluator
+from scoring.inputs import play_all
+from scoring.rate import Result
+from scoring.rate import rate as rate_play
+from scoring.solve import solve
 from simulator.debrief.events import Begun
 from simulator.debrief.parts import Option, Place, Proposal, SessionNote
 from simulator.debrief.record import DebriefStore
@@ -22,6 +27,27 @@ from tests.scoring.small import small_scenario
 def small() -> Edition:
     """A small visit that can be played."""
     return edition(small_scenario(4), "default")
+
+
+@pytest.fixture(scope="session")
+def evaluator(small: Edition) -> Evaluator:
+    """What it is worth."""
+    return Evaluator(solve(small))
+
+
+Rate = Callable[..., tuple[Result, Play]]
+
+
+@pytest.fixture
+def rate(small: Edition, evaluator: Evaluator) -> Rate:
+    """Plays inputs, as `run --choices` takes them, and rates them."""
+
+    def rate(inputs: str, seed: str = "7") -> tuple[Result, Play]:
+        play = Play(small, seed)
+        play_all(play, inputs.split(","), evaluator)
+        return rate_play(play, evaluator), play
+
+    return rate
 
 
 @pytest.fixture

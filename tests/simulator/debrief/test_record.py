@@ -12,14 +12,14 @@ from pathlib import Path
 
 import pytest
 
-from scenarios.edition import Edition
 from simulator.debrief import events as e
 from simulator.debrief.fitting import RefusedError
 from simulator.debrief.parts import Outcome, Place
 from simulator.debrief.record import DebriefStore
 from simulator.record.errors import StoreError
+from simulator.record.headless import keep
 from simulator.record.store import Store, open_store
-from tests.simulator.debrief.conftest import OPTIONS, Played, proposal
+from tests.simulator.debrief.conftest import OPTIONS, Played, Rate, proposal
 
 
 def rows_of(path: Path, table: str) -> int:
@@ -122,23 +122,11 @@ class TestSessions:
         connection.close()
         assert texts and not any("欧阳" in text for (text,) in texts)
 
-    def test_scores_are_remembered(self, debriefs: DebriefStore, store: Store, small: Edition) -> None:
+    def test_scores_are_remembered(self, rate: Rate) -> None:
         """What the engine gave stands in the debrief: score, band, and each dimension that is assessed."""
-        from scenarios.play import Play
-        from scoring.cache import solved
-        from scoring.evaluate import Evaluator
-        from scoring.inputs import play_all
-        from scoring.rate import rate
-        from simulator import paths
-        from simulator.record.headless import keep
-
-        play = Play(small, "7")
-        evaluator = Evaluator(solved(small, paths.cache() / "solutions"))
-        play_all(play, "seat,months,who,done,form=best,who_decides,sheet=best,number".split(","), evaluator)
-        result = rate(play, evaluator)
+        result, play = rate("seat,months,who,done,form=best,who_decides,sheet=best,number")
         with open_store() as own:
-            session = keep(play, result, "zh")
-            note = DebriefStore(own).begin_debrief([session]).state.sessions[0]
+            note = DebriefStore(own).begin_debrief([keep(play, result, "zh")]).state.sessions[0]
         assert note.score == pytest.approx(result.score) and note.band == result.band.id
         assert note.dimensions == {
             name: each.score if each.score is None else pytest.approx(each.score)
