@@ -84,6 +84,7 @@ class Result:
         raw_score: 100 - Σ costs, unclipped.
         score: shown: clipped to 0..100, capped by red lines.
         cap: what capped it, or None.
+        rubric: hash of the rubric that it was rated by.
     """
 
     scorable: bool
@@ -98,6 +99,7 @@ class Result:
     luck: float
     complete: bool = True
     curve: tuple[float, ...] = field(default=())
+    rubric: str = ""
 
 
 def rate(play: Play, evaluator: Evaluator) -> Result:
@@ -239,6 +241,7 @@ def _result(play: Play, evaluator: Evaluator, decisions: list[Decision]) -> Resu
         luck=sum(decision.luck for decision in decisions),
         complete=play.ended,
         curve=(100.0, *(decision.left for decision in decisions)),
+        rubric=rules.hash,
     )
 
 

@@ -101,10 +101,14 @@ def add(database: Database, session: Session, new: Sequence[Sealed]) -> bool:
         [(session.id, s.seq, s.event.kind, s.text, s.time, s.previous, s.hash) for s in missing],
     )
     database.run(
-        "UPDATE sessions SET ended = ?, ending = ?, undos = ?, events = ?, last_hash = ? WHERE id = ?",
-        (session.ended, session.ending, session.undos, new[-1].seq, new[-1].hash, session.id),
+        "UPDATE sessions SET ending = ?, undos = ?, events = ?, last_hash = ? WHERE id = ?",
+        (session.ending, session.undos, new[-1].seq, new[-1].hash, session.id),
     )
-    return row is not None and bool(row["ended"])
+    had_ended = row is not None and bool(row["ended"])
+    if had_ended or session.ended:
+        # Apart, because indexes have it: at every other event their pages need not be written.
+        database.run("UPDATE sessions SET ended = ? WHERE id = ?", (session.ended, session.id))
+    return had_ended
 
 
 def _insert(database: Database, session: Session) -> None:

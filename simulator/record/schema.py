@@ -1,9 +1,12 @@
 """The tables, as SQLite writes them, and how a file of an older program becomes one of this program.
 
-Only this file and `database` know the dialect; the queries elsewhere keep to what SQLite and PostgreSQL share.
+Only this file, `cohort_tables` and `database` know the dialect; the queries elsewhere keep to what SQLite and
+PostgreSQL share.
 """
 
 from __future__ import annotations
+
+from simulator.record import cohort_tables
 
 APPLICATION = 0x6A664C67
 """Marks a SQLite file as ours ("jfLg")."""
@@ -156,6 +159,12 @@ MIGRATIONS: list[tuple[str, ...]] = [
         WHEN NEW.seq <> 1 + COALESCE((SELECT MAX(seq) FROM debrief_events WHERE debrief = NEW.debrief), 0)
         BEGIN SELECT RAISE(ABORT, 'events follow one another'); END
         """,
+    ),
+    (
+        # By what a session was scored: the rubric's hash (empty where it was not written down), the solver's version.
+        "ALTER TABLE scores ADD COLUMN rubric TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE scores ADD COLUMN solver INTEGER NOT NULL DEFAULT 0",
+        *cohort_tables.STEP,
     ),
 ]
 """Step n leads from `user_version` n to n + 1. Steps are only ever added."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from simulator.record.database import Database
@@ -14,11 +15,22 @@ _DECISIONS = (
     "session, number, step, scene, line, choice, best, cost, listening, emotion, compliance, referral, mark, red_line,"
     " timed_out, remaining"
 )
+_SCORES = "session, complete, score, raw_score, cap, band, luck, dimensions, red_lines, rubric, solver"
+
+
+Row = tuple[str | int | float | None, ...]
 
 
 def keep(database: Database, session_id: str, result: Result) -> None:
     """Keep a result in place of an older one. Inside a transaction."""
-    forget(database, session_id)
+    score, decisions = rows_of(session_id, result)
+    replace(database, [session_id], [score], decisions)
+
+
+def rows_of(session_id: str, result: Result) -> tuple[Row, list[Row]]:
+    """A result as the row of its score and those of its decisions."""
+    from scoring.solve import SOLVER_VERSION
+
     dimensions = {
         name: {"raw": found.raw, "score": found.score, "weight": found.weight}
         for name, found in result.dimensions.items()
@@ -27,28 +39,31 @@ def keep(database: Database, session_id: str, result: Result) -> None:
         {"code": line.code, "level": line.level, "dimension": line.dimension, "decision": line.decision}
         for line in result.red_lines
     ]
-    database.run(
-        "INSERT INTO scores (session, complete, score, raw_score, cap, band, luck, dimensions, red_lines)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            session_id,
-            int(result.complete),
-            result.score if result.scorable else None,
-            result.raw_score if result.scorable else None,
-            result.cap,
-            result.band.id if result.scorable else "",
-            result.luck,
-            json.dumps(dimensions),
-            json.dumps(red_lines),
-        ),
+    score = (
+        session_id,
+        int(result.complete),
+        result.score if result.scorable else None,
+        result.raw_score if result.scorable else None,
+        result.cap,
+        result.band.id if result.scorable else "",
+        result.luck,
+        json.dumps(dimensions),
+        json.dumps(red_lines),
+        result.rubric,
+        SOLVER_VERSION,
     )
-    database.many(
-        f"INSERT INTO decisions ({_DECISIONS}) VALUES ({', '.join('?' * 16)})",
-        [_row(session_id, number, decision) for number, decision in enumerate(result.decisions)],
-    )
+    return score, [_row(session_id, number, decision) for number, decision in enumerate(result.decisions)]
 
 
-def _row(session_id: str, number: int, decision: Decision) -> tuple[str | int | float, ...]:
+def replace(database: Database, ids: Sequence[str], scores: Sequence[Row], decisions: Sequence[Row]) -> None:
+    """Write rows in place of older ones of these sessions. Inside a transaction."""
+    forget(database, *ids)
+    # The decisions come first: when its score is there, a session is added to its cohort.
+    database.many(f"INSERT INTO decisions ({_DECISIONS}) VALUES ({', '.join('?' * 16)})", decisions)
+    database.many(f"INSERT INTO scores ({_SCORES}) VALUES ({', '.join('?' * 11)})", scores)
+
+
+def _row(session_id: str, number: int, decision: Decision) -> Row:
     return (
         session_id,
         number,
@@ -66,7 +81,7 @@ def _row(session_id: str, number: int, decision: Decision) -> tuple[str | int | 
     )
 
 
-def forget(database: Database, session_id: str) -> None:
-    """Remove what a session scored. Inside a transaction."""
-    database.run("DELETE FROM decisions WHERE session = ?", (session_id,))
-    database.run("DELETE FROM scores WHERE session = ?", (session_id,))
+def forget(database: Database, *ids: str) -> None:
+    """Remove what sessions scored. Inside a transaction."""
+    for table in ("scores", "decisions"):
+        database.many(f"DELETE FROM {table} WHERE session = ?", [(each,) for each in ids])

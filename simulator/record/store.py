@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Self
 from scenarios.edition import Edition
 from simulator import paths
 from simulator.i18n import _
-from simulator.record import editions, exchange, export, rows, scores, seal
+from simulator.record import cohorts, editions, exchange, export, rows, scores, seal
 from simulator.record.database import WAIT, Database
 from simulator.record.errors import StoreError, explained
 from simulator.record.events import Chain, Clock, Event, Sealed, now
@@ -234,6 +234,15 @@ class Store:
     def title(self, edition_hash: str, language: str) -> str:
         """The title of an edition; empty if there is none. Cheap: the edition is not loaded."""
         return editions.title(self._database, edition_hash, language)
+
+    def explored(self, wanted: cohorts.Wanted) -> tuple[list[cohorts.Played], list[cohorts.Count]]:
+        """Sessions of a scenario by edition, and how often each option was taken in them; both as of one moment.
+
+        Raises:
+            StoreError: it cannot be read.
+        """
+        with self._database.snapshot():
+            return cohorts.played(self._database, wanted), cohorts.counts(self._database, wanted)
 
     # ---- scores -----------------------------------------------------------------------------------------------
 

@@ -210,7 +210,7 @@ class TestOpening:
         store.close()
         content = bytearray(path.read_bytes())
         # The first pages hold the description of the tables; without it nothing can be read (test above).
-        for page in range(20 * 4096, len(content), 4096):
+        for page in range(40 * 4096, len(content), 4096):
             content[page : page + 64] = b"\xff" * 64
         path.write_bytes(content)
         with pytest.raises(StoreError) as caught, open_store(path) as again:
