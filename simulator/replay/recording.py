@@ -83,6 +83,7 @@ class Recording:
         faults: what is wrong, in words, in order of place; empty for a sound log.
         notes: what one should know besides: not finished, recorded under other rules, signed.
         verdict: what examining the log found.
+        log: the events that were replayed, from `started` on; those that were taken back are among them.
     """
 
     session: Session | None
@@ -93,6 +94,7 @@ class Recording:
     faults: tuple[str, ...]
     notes: tuple[str, ...]
     verdict: Verdict = field(compare=False)
+    log: tuple[Sealed, ...] = ()
 
     @property
     def sound(self) -> bool:
@@ -145,6 +147,7 @@ def read(found: Transcript, key: bytes | None = None) -> Recording:
     return Recording(
         verdict.session, edition, replayed.play, tuple(replayed.moments), ended=replayed.ended and not faults,
         faults=tuple(faults), notes=tuple(notes), verdict=verdict,
+        log=tuple(replayed.log),
     )  # fmt: skip
 
 
@@ -183,6 +186,7 @@ class _Replayed:
         self.play = play
         self.moments: list[Moment] = []
         self.ended = False
+        self.log: list[Sealed] = []
         self._beside: dict[str, list[str]] = {"said": [], "note": [], "lookup": [], "hint": []}
         self._undone: list[str] = []
 
@@ -191,6 +195,7 @@ class _Replayed:
             wrong = self._event(sealed)
             if wrong:
                 return wrong
+            self.log.append(sealed)
         return ""
 
     def _event(self, sealed: Sealed) -> str:

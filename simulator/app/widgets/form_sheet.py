@@ -143,6 +143,12 @@ class FormSheet(Page, can_focus=True):
         self.relay()
         self.post_message(self.Changed())
 
+    def press(self, place: Place) -> None:
+        """Go to an entry and press it."""
+        self.settle()
+        self._go(place)
+        self.action_press()
+
     def action_digit(self, digit: int) -> None:
         """Press an entry by its number. Where a further digit could follow, wait for it a moment."""
         count = len(self.field.entries)
@@ -175,9 +181,7 @@ class FormSheet(Page, can_focus=True):
         """A click ticks or picks."""
         area = self._area(event.x, event.y + self.scroll_offset.y)
         if area is not None:
-            self.settle()
-            self.at = area.place
-            self.action_press()
+            self.press(area.place)
 
     def _area(self, x: int, y: int) -> Area | None:
         areas = self._rows[y].areas if 0 <= y < len(self._rows) else ()
