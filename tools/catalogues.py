@@ -1,6 +1,7 @@
 """English catalogues of the interface: compile `*.po` to `*.mo`, and say which texts of the code lack a translation.
 
-`make catalogues` runs it; exit code 1 if a text has no English. Texts are first arguments of `_(...)` in simulator/.
+`make catalogues` runs it; exit code 1 if a text has no English. Texts are first arguments of `_(...)` in simulator/,
+in code and in the templates of pages.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
-from babel.messages.mofile import write_mo
+from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -34,11 +35,20 @@ def compiled(catalogue: Catalog) -> bytes:
     return target.getvalue()
 
 
+def current(path: Path, catalogue: Catalog) -> bool:
+    """Whether a `.mo` file says what the catalogue says; its header may name another version of Babel."""
+
+    def messages(one: Catalog) -> dict[object, object]:
+        return {message.id: message.string for message in one if message.id and message.string}
+
+    return path.exists() and messages(read_mo(io.BytesIO(path.read_bytes()))) == messages(catalogue)
+
+
 def texts() -> dict[str, str]:
     """Every text of the interface, with the place it stands first."""
     found: dict[str, str] = {}
     for name, line, text, _comments, _context in extract_from_dir(
-        str(ROOT / "simulator"), method_map=[("**.py", "python")], keywords={"_": None}
+        str(ROOT / "simulator"), method_map=[("**.py", "python"), ("**.html", "jinja2")], keywords={"_": None}
     ):
         message = text if isinstance(text, str) else text[0]
         found.setdefault(message, f"simulator/{name}:{line}")
@@ -54,7 +64,8 @@ def missing() -> dict[str, str]:
 def main() -> int:
     """Compile, and report."""
     for name, catalogue in catalogues().items():
-        (FOLDER / f"{name}.mo").write_bytes(compiled(catalogue))
+        if not current(FOLDER / f"{name}.mo", catalogue):
+            (FOLDER / f"{name}.mo").write_bytes(compiled(catalogue))
     lacking = missing()
     for text, place in lacking.items():
         print(f"{place}: {text}")

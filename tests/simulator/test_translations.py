@@ -19,7 +19,7 @@ from simulator.cli import SUMMARIES
 
 ROOT = Path(__file__).resolve().parents[2]
 CATALOGUES = ROOT / "simulator" / "locale" / "en" / "LC_MESSAGES"
-FILES = sorted(path.relative_to(ROOT) for path in (ROOT / "simulator").rglob("*.py"))
+FILES = sorted(path.relative_to(ROOT) for kind in ("*.py", "*.html") for path in (ROOT / "simulator").rglob(kind))
 KEYWORDS = ({"_": None}, {"key": (3,)}, {"key": (4,)})
 """Calls whose literal texts are shown in either language; `key` describes a key: its word and its sentence."""
 
@@ -28,8 +28,12 @@ CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 
 
 def texts(path: Path) -> Iterator[tuple[int, str]]:
-    """(line, text) of everything in a file that is shown in either language."""
+    """(line, text) of everything in a file, code or the template of a page, that is shown in either language."""
     source = (ROOT / path).read_bytes()
+    if path.suffix == ".html":
+        for line, text, _comments, _context in extract("jinja2", io.BytesIO(source), keywords={"_": None}):
+            yield line, str(text)
+        return
     for keywords in KEYWORDS:
         for line, text, _comments, _context in extract("python", io.BytesIO(source), keywords=dict(keywords)):
             if isinstance(text, str) and text:
@@ -56,6 +60,7 @@ def english() -> dict[str, str]:
 def test_there_are_texts_and_catalogues() -> None:
     """Texts and translations are found at all, so that the tests below do not pass on nothing."""
     assert sum(1 for path in FILES for _text in texts(path)) > 100
+    assert "请进" in [text for path in FILES if path.suffix == ".html" for _line, text in texts(path)]
     assert len(english()) > 100
 
 

@@ -1,0 +1,72 @@
+"""Where the room is open: for this machine alone unless an address is given; and what that means for those who join."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from ipaddress import IPv6Address, ip_address
+
+from simulator.errors import UserError
+from simulator.i18n import _
+
+PORT = 8360
+"""Where the room is looked for when no port is given; fixed, so that phones find a room that was opened again."""
+
+_WRITTEN = re.compile(
+    r"(?P<address>\[[^\]]*\]|[^:\[\]]*|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*?)(:(?P<port>\d{1,5}))?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An address of this machine and a port; port 0 lets the system choose."""
+
+    address: str = "127.0.0.1"
+    port: int = PORT
+
+    @property
+    def loopback(self) -> bool:
+        """Whether only programs of this machine get there."""
+        return ip_address(self.address).is_loopback
+
+    @property
+    def host(self) -> str:
+        """The address as it stands in links."""
+        return f"[{self.address}]" if isinstance(ip_address(self.address), IPv6Address) else self.address
+
+    def url(self, code: str = "") -> str:
+        """The page; with the code filled in, if one is given."""
+        return f"http://{self.host}:{self.port}/" + (f"?code={code}" if code else "")
+
+    def meaning(self) -> str:
+        """What it means that the room is open here, in a sentence or two for the facilitator."""
+        if self.loopback:
+            return _("只有这台电脑上的浏览器能打开。要让手机进来，请写明这台电脑在局域网里的地址。")
+        return _(
+            "连着同一网络的人都能打开 {host}:{port}，没有码进不来。票和对话在局域网里不加密，"
+            "网络里的人可能看得见：只在信得过的网络里用，投完就关。",
+            host=self.host,
+            port=self.port,
+        )
+
+
+def parse(text: str) -> Place:
+    """A place as it is written on a command line: `192.168.1.5`, `192.168.1.5:8000`, `[fd00::5]:8000`, `localhost`.
+
+    Raises:
+        UserError: it is not one address of a machine; names of machines and "all addresses" are not taken, so that
+            it is always said where the room is open.
+    """
+    found = _WRITTEN.fullmatch(text.strip())
+    name = found["address"].strip("[]") if found else text
+    port = int(found["port"] or PORT) if found else PORT
+    hint = _("例：--room 192.168.1.5，或带端口 --room 192.168.1.5:{port}。地址在系统的网络设置里。", port=PORT)
+    try:
+        address = ip_address("127.0.0.1" if name in ("", "localhost") else name)
+    except ValueError:
+        raise UserError(_("“{text}”不是一个地址。", text=text), hint, 2) from None
+    if address.is_unspecified or address.is_multicast:
+        raise UserError(_("“{text}”不是一台电脑的地址，房间要开在一个写明的地址上。", text=text), hint, 2)
+    if not 0 <= port <= 65535:
+        raise UserError(_("端口在 1 到 65535 之间，不是 {port}。", port=port), hint, 2)
+    return Place(str(address), port)
