@@ -34,6 +34,7 @@ COMMANDS = {
     "import": "import_story",
     "export": "export_story",
     "sessions": "sessions",
+    "debrief": "debrief",
     "cast": "cast",
 }
 """Command -> module; its function is called `command`."""
@@ -54,6 +55,7 @@ SUMMARIES = {
     "import": "把 Twine 或 ink 的故事写成剧本",
     "export": "把剧本写成 Twine 的故事",
     "sessions": "查看、导出、导入、核验记录",
+    "debrief": "大家一起复盘",
     "cast": "把一次接访录成终端录像",
 }
 """Shown by `--help` without importing the commands."""

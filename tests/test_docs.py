@@ -16,6 +16,8 @@ import pytest
 
 from scenarios.diagnostic import catalogue
 from simulator.cli import COMMANDS, group
+from simulator.debrief.record import DebriefStore
+from simulator.record.store import open_store
 from tests.simulator.calls import Caller, call, library, small, solutions
 
 __all__ = ["call", "library", "small", "solutions"]
@@ -131,6 +133,14 @@ class TestJson:
             event["data"] = {}
         assert missing("sessions show", shown) == set()
         assert missing("sessions verify", call("sessions", "verify", session, "--json").data) == set()
+
+    def test_debrief(self, call: Caller, small: str) -> None:
+        """Every key of `debrief --list --json`, and none besides."""
+        session = call("run", small, "--bot", "first", "--save", "--json").data["session"]
+        with open_store() as store:
+            DebriefStore(store).begin_debrief([session]).close()
+        printed = call("debrief", "--list", "--json").data
+        assert set(keys(printed)) == documented("debrief")
 
     def test_what_is_documented_is_printed(self, call: Caller, small: str) -> None:
         """No key is promised that is not there."""

@@ -162,11 +162,16 @@ def _verdict(name: str) -> Verdict:
 @_in_language
 def delete(sessions: tuple[str, ...], yes: bool) -> None:
     """Delete sessions, each after a question."""
+    from simulator.debrief.record import DebriefStore
     from simulator.record import words
 
     with _store() as store:
         found = [store.session(name) for name in sessions]
         for session in found:
+            for debrief in DebriefStore(store).using(session.id):
+                warning = _("复盘 {debrief} 看过 {id}：删了以后，那里只留下剧本、时间、得分和写下的东西，不能再回放。",
+                            debrief=debrief, id=session.id)  # fmt: skip
+                click.echo(warning, err=True)
             if not yes:
                 for line in words.table([session]):
                     click.echo(line)

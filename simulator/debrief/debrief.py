@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -120,7 +120,8 @@ class Debrief:
     """Everything a debrief holds.
 
     Attributes:
-        began, changed: when its first and its last event were, UTC.
+        began, changed: when it began and when something last happened in it, UTC; opening it again changes nothing.
+        last: time of the last event, that of a reopening too.
         sessions: what is looked at, in order.
         missing: ids of sessions that were not in the store any more when it was last opened.
         prebrief: whether the room has agreed to the rules.
@@ -156,6 +157,7 @@ class Debrief:
     branches: tuple[KeptBranch, ...] = ()
     commitments: tuple[Commitment, ...] = ()
     real_names: frozenset[str] = frozenset()
+    last: str = field(default="", compare=False)
 
     def session(self, session_id: str) -> SessionNote | None:
         """What is remembered of a session; None where it is not looked at here."""

@@ -56,7 +56,7 @@ class Fold:
             RefusedError: it does not fit.
         """
         if isinstance(happened.event, e.Undone):
-            return replace(_replayed(self._without_last()), changed=happened.time)
+            return replace(_replayed(self._without_last()), changed=happened.time, last=happened.time)
         return applied(self.state, happened)
 
     def take(self, happened: Happened) -> Debrief:
@@ -118,7 +118,8 @@ def applied(state: Debrief | None, happened: Happened) -> Debrief:
         or rated(state, event)
     )
     assert changed is not None, f"{event.kind} is not looked after"
-    return replace(changed, changed=time)
+    happens = state.changed if isinstance(event, e.Reopened) else time
+    return replace(changed, changed=happens, last=time)
 
 
 def _begun(event: e.DebriefEvent, time: str) -> Debrief:
@@ -127,7 +128,7 @@ def _begun(event: e.DebriefEvent, time: str) -> Debrief:
     ids = [session.id for session in event.sessions]
     if not ids or len(set(ids)) < len(ids):
         raise RefusedError(_("复盘要有一次或几次接访，每次只写一遍。"))
-    return Debrief(event.id, event.language, time, time, event.sessions)
+    return Debrief(event.id, event.language, time, time, event.sessions, last=time)
 
 
 def _agenda(state: Debrief, event: e.DebriefEvent, seq: int) -> Debrief | None:
@@ -244,9 +245,9 @@ def _stopped(state: Debrief, time: str) -> Debrief:
 def _over_the_gap(state: Debrief, time: str) -> Debrief:
     """A timer that was running runs on; what lies between the last event and now counts only after a crash."""
     running = [timer for timer in state.phases if timer.running]
-    if not running or seconds_between(state.changed, time) <= CRASH:
+    if not running or seconds_between(state.last, time) <= CRASH:
         return state
-    return _running(_stopped(state, state.changed), running[0].phase, time)
+    return _running(_stopped(state, state.last), running[0].phase, time)
 
 
 def _timed(state: Debrief, phase: Phase, change: Callable[[PhaseTime], PhaseTime]) -> Debrief:

@@ -6,10 +6,12 @@ import contextlib
 import sqlite3
 import threading
 import weakref
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
+from scenarios.bilingual import Bilingual
 from simulator.debrief.debrief import Debrief
 from simulator.debrief.events import KINDS, Begun, DebriefEvent, Reopened, Undone, event_of
 from simulator.debrief.fitting import RefusedError
@@ -35,10 +37,11 @@ class DebriefSummary:
     """A debrief in a list.
 
     Attributes:
-        started, changed: times of its first and its last event, UTC.
+        started, changed: when it began and when something last happened in it, UTC.
         events: how many there are.
         sessions: ids of what it looks at, in order.
-        missing: those of them that are not in the store any more.
+        titles: of what was played in them, as far as they can be read.
+        missing: sessions that are not in the store any more.
     """
 
     id: str
@@ -46,6 +49,7 @@ class DebriefSummary:
     changed: str
     events: int
     sessions: tuple[str, ...]
+    titles: tuple[Bilingual, ...]
     missing: frozenset[str]
 
 
@@ -75,13 +79,18 @@ class DebriefStore:
         """
         with self._database.snapshot():
             found = self._database.run(
-                "SELECT id, started, changed, events FROM debriefs ORDER BY started DESC, id DESC"
+                "SELECT debriefs.*, debrief_events.data AS begun FROM debriefs LEFT JOIN debrief_events"
+                " ON debrief_events.debrief = debriefs.id AND debrief_events.seq = 1"
+                " ORDER BY debriefs.started DESC, debriefs.id DESC"
             )
             looked_at = self._database.run(
                 "SELECT debrief_sessions.debrief, debrief_sessions.session, sessions.id AS there FROM debrief_sessions"
                 " LEFT JOIN sessions ON sessions.id = debrief_sessions.session ORDER BY debrief_sessions.number"
             )
-        return [_summary(row, [each for each in looked_at if each["debrief"] == row["id"]]) for row in found]
+        sessions: dict[str, list[sqlite3.Row]] = defaultdict(list)
+        for row in looked_at:
+            sessions[row["debrief"]].append(row)
+        return [_summary(row, sessions[row["id"]]) for row in found]
 
     def find(self, given: str) -> str:
         """The id of a debrief by the beginning of it.
@@ -107,7 +116,7 @@ class DebriefStore:
         )
 
     def debrief(self, debrief_id: str) -> Debrief:
-        """A debrief as it stands, to be read; it may be open elsewhere.
+        """A debrief as it stands, to be read; it may be open elsewhere. `missing` is as of now.
 
         Raises:
             StoreError: there is none, or its log is not sound.
@@ -115,7 +124,14 @@ class DebriefStore:
         found_id = self.find(debrief_id)
         state = Fold(_happened(found_id, self._sound(found_id))).state
         assert state is not None
-        return state
+        return replace(state, missing=self._missing(state))
+
+    def _missing(self, state: Debrief) -> frozenset[str]:
+        return frozenset(
+            each.id
+            for each in state.sessions
+            if self._database.row("SELECT 1 FROM sessions WHERE id = ?", (each.id,)) is None
+        )
 
     def using(self, session_id: str) -> list[str]:
         """Ids of the debriefs that look at a session, newest first."""
@@ -172,9 +188,7 @@ class DebriefStore:
         try:
             # Read behind the lock: until now another program may have gone on.
             log = DebriefLog(found_id, self._sound(found_id), self, release, self._store.clock)
-            there = {str(row["id"]) for row in self._database.run("SELECT id FROM sessions")}
-            missing = tuple(each.id for each in log.state.sessions if each.id not in there)
-            log.append(Reopened(missing))
+            log.append(Reopened(tuple(sorted(self._missing(log.state)))))
         except BaseException:
             release()
             raise
@@ -235,9 +249,10 @@ class DebriefStore:
                 (debrief_id, new.seq, new.event.kind, new.text, new.time, new.previous, new.hash),
             )
             self._database.run(
-                "UPDATE debriefs SET changed = ?, events = ?, last_hash = ? WHERE id = ?",
-                (new.time, new.seq, new.hash, debrief_id),
+                "UPDATE debriefs SET events = ?, last_hash = ? WHERE id = ?", (new.seq, new.hash, debrief_id)
             )
+            if new.event.kind != Reopened.kind:
+                self._database.run("UPDATE debriefs SET changed = ? WHERE id = ?", (new.time, debrief_id))
 
     def ends_with(self, debrief_id: str, last: Sealed) -> bool:
         """Whether an event is the last one of a debrief on disk. For `DebriefLog`."""
@@ -412,5 +427,15 @@ def _summary(row: sqlite3.Row, looked_at: Sequence[sqlite3.Row]) -> DebriefSumma
         changed=str(row["changed"]),
         events=rows.whole(row["events"]),
         sessions=tuple(str(each["session"]) for each in looked_at),
+        titles=_titles(str(row["begun"])),
         missing=frozenset(str(each["session"]) for each in looked_at if each["there"] is None),
     )
+
+
+def _titles(text: str) -> tuple[Bilingual, ...]:
+    try:
+        begun = event_of(Begun.kind, parsed(text) or {})
+    except ShapeError:
+        return ()
+    assert isinstance(begun, Begun)
+    return tuple(each.title for each in begun.sessions)

@@ -117,7 +117,7 @@ MIGRATIONS: list[tuple[str, ...]] = [
         CREATE TABLE debriefs (
             id TEXT PRIMARY KEY,
             started TEXT NOT NULL,
-            changed TEXT NOT NULL,    -- time of the last event
+            changed TEXT NOT NULL,    -- time of the last event but reopenings
             events INTEGER NOT NULL,  -- how many there are, so that a lost tail is noticed
             last_hash TEXT NOT NULL
         )
