@@ -16,6 +16,7 @@ from simulator.debrief.debrief import Debrief
 from simulator.debrief.events import KINDS, Begun, DebriefEvent, Reopened, Undone, event_of
 from simulator.debrief.fitting import RefusedError
 from simulator.debrief.fold import Fold, Happened
+from simulator.debrief.names import letter
 from simulator.debrief.remembered import remembered
 from simulator.debrief.shapes import ShapeError
 from simulator.i18n import _, language
@@ -178,7 +179,7 @@ class DebriefStore:
         return log
 
     def resume_debrief(self, debrief_id: str) -> DebriefLog:
-        """Take up a debrief where it was; `missing` of its state says which sessions are not in the store any more.
+        """Take up a debrief where it was; its `notices` say which sessions are not in the store any more.
 
         Raises:
             StoreError: there is none, it is open elsewhere, or its log is not sound.
@@ -327,6 +328,19 @@ class DebriefLog:
         state = self._fold.state
         assert state is not None, "it begins before anybody looks at it"
         return state
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What a person must be told about the opening, in words; empty if all is well."""
+        state = self.state
+        gone = [
+            f"{letter(number, language())} {each.title.text(language())}"
+            for number, each in enumerate(state.sessions)
+            if each.id in state.missing
+        ]
+        if not gone:
+            return ()
+        return (_("这些接访的记录已经删除，不能再回放，写下的都还在：{names}", names=_("、").join(gone)),)
 
     @property
     def undoable(self) -> DebriefEvent | None:

@@ -7,6 +7,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -102,10 +103,11 @@ class TestSessions:
         first, second = played("seat"), played("rush")
         log = debriefs.begin_debrief([first, second])
         log.close()
-        assert debriefs.using(first) == [log.id]
+        assert debriefs.using(first) == [log.id] and log.notices == ()
         store.delete(first)
         again = debriefs.resume_debrief(log.id)
         assert again.state.missing == {first}
+        assert again.notices == ("这些接访的记录已经删除，不能再回放，写下的都还在：甲 小剧本",)
         assert again.state.session(first).title.zh == "小剧本"  # type: ignore[union-attr]
         (listed,) = debriefs.debriefs()
         assert (listed.sessions, listed.missing) == ((first, second), {first})
@@ -181,6 +183,57 @@ class TestOneAtATime:
         assert refused.value.reason == "ambiguous" and all(each in refused.value.message for each in ids)
         with pytest.raises(StoreError, match="没有这次复盘"):
             debriefs.find("")
+
+
+class TestTrouble:
+    """What cannot be written is not shown, and nothing is lost by it."""
+
+    def test_a_full_disk(self, debriefs: DebriefStore, store: Store, played: Played) -> None:
+        """The event is refused in words, the state stays, and it works again when there is room."""
+        log = debriefs.begin_debrief([played()])
+        (pages,) = store.database.run("PRAGMA page_count")[0]
+        store.database.run(f"PRAGMA max_page_count = {pages}")
+
+        def fill() -> None:
+            for _ in range(200):
+                log.append(e.NoteAdded("plus", "x" * 3000))
+
+        with pytest.raises(StoreError) as full:
+            fill()
+        before = log.state
+        assert full.value.reason == "full" and debriefs.debrief(log.id) == before
+        store.database.run("PRAGMA max_page_count = 1000000")
+        assert log.append(e.NoteAdded("plus", "好")).notes[:-1] == before.notes
+        assert debriefs.debrief(log.id) == log.state
+
+    def test_a_commit_that_was_made_and_reported_as_failed(
+        self, debriefs: DebriefStore, played: Played, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """The event counts, once."""
+        log = debriefs.begin_debrief([played()])
+        write = debriefs.write
+
+        def fails(*given: object) -> None:
+            write(*given)  # type: ignore[arg-type]
+            raise StoreError("io", "the disk says no")
+
+        monkeypatch.setattr(debriefs, "write", fails)
+        assert len(log.append(e.NoteAdded("plus", "好")).notes) == 1
+        monkeypatch.undo()
+        assert len(log.append(e.NoteAdded("plus", "更好")).notes) == 2
+        assert debriefs.debrief(log.id) == log.state and debriefs.faults(log.id) == []
+
+    def test_two_threads(self, debriefs: DebriefStore, played: Played) -> None:
+        """Phones vote while the facilitator writes: every event is kept, in one order."""
+        log = debriefs.begin_debrief([played()])
+        log.append(e.AgendaProposed((proposal(log.state.sessions[0].id),)))
+        log.append(e.RoundOpened("2.1", OPTIONS, ()))
+        with ThreadPoolExecutor(4) as pool:
+            for number in range(40):
+                pool.submit(log.append, e.BallotCast(3, f"phone-{number}", "no"))
+                pool.submit(log.append, e.NoteAdded("plus", str(number)))
+        assert log.state.rounds[0].total == len(log.state.notes) == 40
+        assert debriefs.debrief(log.id) == log.state
 
 
 class TestAppendOnly:
