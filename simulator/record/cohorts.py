@@ -102,6 +102,14 @@ def played(database: Database, wanted: Wanted) -> list[Played]:
     return [Played(**dict(row), rated=rated.get(row["edition"], 0)) for row in rows]
 
 
+def scenarios(database: Database) -> dict[str, list[str]]:
+    """Ids of all scenarios that were played, with the names of their variants."""
+    found: dict[str, list[str]] = {}
+    for row in database.run("SELECT DISTINCT scenario, variant FROM sessions ORDER BY scenario, variant"):
+        found.setdefault(row["scenario"], []).append(row["variant"])
+    return found
+
+
 def counts(database: Database, wanted: Wanted) -> list[Count]:
     """Every option that was taken in rated sessions."""
     found: dict[tuple[str, str, str], Count] = {}

@@ -244,6 +244,14 @@ class Store:
         with self._database.snapshot():
             return cohorts.played(self._database, wanted), cohorts.counts(self._database, wanted)
 
+    def played_scenarios(self) -> dict[str, list[str]]:
+        """Ids of all scenarios that were played, with the names of their variants.
+
+        Raises:
+            StoreError: it cannot be read.
+        """
+        return cohorts.scenarios(self._database)
+
     # ---- scores -----------------------------------------------------------------------------------------------
 
     def finish(self, session: Session, result: Result) -> None:

@@ -8,7 +8,7 @@ was played last.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from scenarios.conversation import Language
@@ -38,6 +38,7 @@ class Taken:
         score: mean score of the visits that took it, 0..100; None where none of them has one.
         cost: what it cost on average, in score points; None where `score` is.
         current: whether the latest edition has it.
+        waits: whether it is what happens when time runs out, and nothing else.
     """
 
     id: str
@@ -48,6 +49,7 @@ class Taken:
     score: float | None
     cost: float | None
     current: bool
+    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,10 +133,12 @@ def _crossroads(counts: Sequence[Count], latest: Edition | None) -> Iterator[Cro
     for count in counts:
         left.setdefault((count.scene, count.line), {})[count.choice] = count
     for node in compile_edition(latest).nodes if latest is not None else ():
+        waits = {move.choice.id for move in node.all_moves if move.is_timeout}
         for line, label, known in _decisions_of(node):
             taken = left.pop((node.id, line), None)
             if taken is not None:
-                yield _at(node.id, line, label, taken, known)
+                found = _at(node.id, line, label, taken, known)
+                yield replace(found, options=tuple(replace(each, waits=each.id in waits) for each in found.options))
     for (scene, line), taken in left.items():
         yield _at(scene, line, None, taken, {})
 
@@ -188,6 +192,8 @@ def _taken(count: Count, times: int, text: Text | None, current: bool) -> Taken:
 
 def option_words(found: Explorer, option: Taken, language: Language) -> str:
     """What an option says; its id where that is all there is."""
+    if option.waits:
+        return _("（时间到，没有开口）")
     if option.text is not None:
         return found.words(option.text, language)
     ticks = {"tick": _("勾上"), "leave": _("不勾")}
@@ -231,4 +237,5 @@ def _option_data(found: Explorer, option: Taken, language: Language) -> dict[str
         "score": None if option.score is None else round(option.score, 4),
         "cost": None if option.cost is None else round(option.cost, 4),
         "current": option.current,
+        "waits": option.waits,
     }

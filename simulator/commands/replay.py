@@ -1,0 +1,168 @@
+"""`jiefang replay`: recorded visits looked at again, side by side, or all of a scenario as in an opening book."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from simulator.commands import common
+from simulator.errors import UserError, no_variant
+from simulator.i18n import _, language
+
+if TYPE_CHECKING:
+    from simulator.record.cohorts import Wanted
+    from simulator.record.store import Store
+    from simulator.record.transcript import Transcript
+    from simulator.replay.prices import Prices
+    from simulator.replay.recording import Recording
+
+MODES = ("practice", "simulation", "exam")
+
+
+@click.command("replay", help=_("比较几次接访；看一个剧本里大家都怎么选。"))
+@click.argument("sessions", metavar="[SESSION|FILE]…", nargs=-1)
+@click.option(
+    "--compare", "compared", is_flag=True, help=_("把同一个剧本的二到六次接访并排：谁在哪一处做了什么，从哪里分开")
+)
+@click.option("--names", is_flag=True, help=_("比较时显示姓名；不写就只用甲、乙、丙"))
+@click.option("--explore", metavar="SCENARIO", help=_("一个剧本的每个决定：各选项的比例、平均得分、平均丢分"))
+@click.option("--variant", metavar=_("情形"), help=_("只看这一种情形（--explore）"))
+@click.option("--mode", type=click.Choice(MODES), help=_("只看这一种模式（--explore）"))
+@click.option("--trainee", metavar=_("姓名"), help=_("只看这个人（--explore）"))
+@click.option("--since", metavar="YYYY-MM-DD", help=_("只看这一天以后开始的（--explore）"))
+@click.option("--json", "as_json", is_flag=True, help=_("打印 JSON"))
+@click.option("--lang", type=click.Choice(["zh", "en"]), expose_value=False, help=_("语言"))
+def command(
+    sessions: tuple[str, ...], compared: bool, names: bool, explore: str | None, as_json: bool, **only: str | None
+) -> None:
+    """Compare sessions, or explore a scenario."""
+    if compared == (explore is not None):
+        raise UserError(_("写 --compare 和几个编号，或者写 --explore 和一个剧本。"), "jiefang replay --help", 2)
+    if explore is None:
+        _refuse({f"--{name}": value for name, value in only.items()}, "--explore")
+        _compare(sessions, names, as_json)
+        return
+    _refuse({"SESSION": sessions, "--names": names}, "--compare")
+    _explore(explore, only, as_json)
+
+
+def _refuse(given: Mapping[str, object], belongs: str) -> None:
+    """Refuse what belongs to another option.
+
+    Raises:
+        UserError: something is given.
+    """
+    for name, value in given.items():
+        if value:
+            raise UserError(_("{name} 要和 {option} 一起用。", name=name, option=belongs), "jiefang replay --help", 2)
+
+
+# ---- comparing ------------------------------------------------------------------------------------------------
+
+
+def _compare(names: tuple[str, ...], named: bool, as_json: bool) -> None:
+    from simulator.record import seal
+    from simulator.record.store import open_store
+    from simulator.replay.compare import compare
+    from simulator.replay.recording import read
+    from simulator.report import comparison
+
+    with open_store() as store:
+        recordings = [read(_transcript(store, name), seal.key()) for name in names]
+    found = compare(recordings, _priced(recordings), language())
+    if as_json:
+        click.echo(json.dumps(comparison.data(found, named=named), ensure_ascii=False))
+        return
+    for line in comparison.lines(found, named=named):
+        click.echo(line)
+
+
+def _transcript(store: Store, name: str) -> Transcript:
+    """A session by its id, or an exported one by its file."""
+    path = Path(name)
+    if path.is_file() or path.suffix or len(path.parts) > 1:
+        from simulator.record import export
+
+        return export.read(path)
+    return store.transcript(name)
+
+
+def _priced(recordings: list[Recording]) -> list[Prices | None]:
+    """What the solver says of each; nothing of one that it cannot say anything of. Editions are solved once."""
+    from scenarios.explore import TooManyStatesError
+    from scoring.evaluate import Evaluator, UnknownStateError
+    from simulator.replay.prices import Prices
+
+    known: dict[str, Evaluator] = {}
+    found: list[Prices | None] = []
+    for recording in recordings:
+        if recording.edition is None or recording.play is None:
+            found.append(None)
+            continue
+        try:
+            evaluator = known.get(recording.edition.hash) or common.evaluator(recording.edition)
+            known[recording.edition.hash] = evaluator
+            found.append(Prices(recording, evaluator))
+        except (TooManyStatesError, UnknownStateError):
+            found.append(None)
+    return found
+
+
+# ---- exploring ------------------------------------------------------------------------------------------------
+
+
+def _explore(name: str, only: dict[str, str | None], as_json: bool) -> None:
+    from simulator.record.cohorts import Wanted
+    from simulator.record.store import open_store
+    from simulator.replay import explorer
+    from simulator.report import explored
+
+    scenario = common.scenario(name).id if "/" in name or name.endswith(".yaml") else name
+    since = only.pop("since")
+    wanted = Wanted(scenario, **only, since=None if since is None else _beginning(since))
+    with open_store() as store:
+        found = explorer.Explorer.of(store, wanted)
+        if not found.played:
+            _there_is_one(store, wanted)
+    if as_json:
+        click.echo(json.dumps(explorer.data(found, language()), ensure_ascii=False))
+        return
+    for line in explored.lines(found, language()):
+        click.echo(line)
+
+
+def _beginning(day: str) -> str:
+    """A day, or a time, by the clock here as the record writes times.
+
+    Raises:
+        UserError: it is none.
+    """
+    try:
+        return datetime.fromisoformat(day).astimezone(UTC).isoformat(timespec="milliseconds")
+    except (ValueError, OverflowError) as error:
+        raise UserError(_("这不是日期：{day}", day=day), _("写成 2026-09-15 这样。"), 2) from error
+
+
+def _there_is_one(store: Store, wanted: Wanted) -> None:
+    """Where nothing was found, say so if the scenario or its variant was never played.
+
+    Raises:
+        UserError: it was not.
+    """
+    from scenarios.findings import nearest
+
+    played = store.played_scenarios()
+    if wanted.scenario not in played:
+        near = nearest(wanted.scenario, played)
+        raise UserError(
+            _("记录里没有剧本「{scenario}」的接访。", scenario=wanted.scenario),
+            _("是不是 {nearest}？", nearest=near) if near else _("用 jiefang sessions list 看有哪些。"),
+        )
+    variants = played[wanted.scenario]
+    if wanted.variant is not None and wanted.variant not in variants:
+        raise no_variant(wanted.scenario, wanted.variant, variants)
