@@ -97,7 +97,7 @@ class Histogram:
         question: what was asked.
         rounds: the votes for each option in the order of the options, for round 1 and, if there was one, round 2.
             They are the debrief's own figures: cards that were counted by hand are among them.
-        best: numbers of the options that are best by the scoring, if that is revealed.
+        right: numbers of the options that count as right, if that is revealed.
         gain: the normalised gain from round 1 to round 2, at most 1; None where it has no value.
 
     Raises:
@@ -106,7 +106,7 @@ class Histogram:
 
     question: Question
     rounds: tuple[tuple[int, ...], ...]
-    best: frozenset[int] = frozenset()
+    right: frozenset[int] = frozenset()
     gain: float | None = None
 
     def __post_init__(self) -> None:
@@ -114,18 +114,18 @@ class Histogram:
             raise ValueError("a histogram shows one round or two")
         if any(len(counts) != len(self.question.options) or min(counts) < 0 for counts in self.rounds):
             raise ValueError("a round has one count for each option")
-        if not self.best <= set(self.question.numbers):
-            raise ValueError("the best options are options of the question")
+        if not self.right <= set(self.question.numbers):
+            raise ValueError("the right options are options of the question")
         if self.gain is not None and not (isfinite(self.gain) and self.gain <= 1):
             raise ValueError("a normalised gain is a number up to 1")
 
-    def right(self, place: int) -> float | None:
-        """The share of a round, 0 or 1, that chose a best option, 0..1; None without votes or best options."""
+    def share_right(self, place: int) -> float | None:
+        """The share of a round, 0 or 1, that chose a right option, 0..1; None without votes or right options."""
         counts = self.rounds[place]
-        if not self.best or not sum(counts):
+        if not self.right or not sum(counts):
             return None
         chosen = (
-            count for option, count in zip(self.question.options, counts, strict=True) if option.number in self.best
+            count for option, count in zip(self.question.options, counts, strict=True) if option.number in self.right
         )
         return sum(chosen) / sum(counts)
 

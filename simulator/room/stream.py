@@ -21,8 +21,11 @@ WRITE_SECONDS = 10.0
 BEAT = 10.0
 """Seconds between signs of life; pages look for a new connection after two and a half of them."""
 
-STREAMS_MOST = 8
-"""Open pages of one device; one more closes the oldest, which may be a connection that died unnoticed."""
+STREAMS_MOST = 4
+"""Open pages of one device; one more closes the oldest, which may be a connection that died unnoticed.
+
+Browsers allow six connections to a server: some must stay free for votes.
+"""
 
 DEAD_MILLISECONDS = 30_000
 

@@ -20,7 +20,7 @@ function putStage(key, markup) {
   say("");
   if (inside) (at(active.id) || at("headline")).focus({ preventScroll: true });
   const other = question() !== asked;
-  if (other) window.scrollTo(0, 0);
+  if (other && !reading.open) window.scrollTo(0, 0); // who is reading is told, not pulled away
   const told = at("taken") && !other ? at("taken") : at("headline");
   at("news").textContent = told.textContent;
 }
@@ -88,7 +88,7 @@ setInterval(awake, 5000);
 stage.addEventListener("submit", async (event) => {
   event.preventDefault();
   const body = new URLSearchParams(new FormData(event.target));
-  body.set("option", event.submitter.value);
+  body.set("option", (event.submitter || document.activeElement).value);
   stage.setAttribute("aria-busy", "true");
   try {
     const answer = await fetch("/vote", { method: "POST", body, headers: { Accept: "application/json" } });

@@ -128,7 +128,7 @@ async def see_the_histogram(people: Audience, room: Opened, counts: tuple[int, .
     room.server.show(Showing(Histogram(QUESTION, ((4, 2, 2, 2), counts), frozenset({1}), 0.83), TRANSCRIPT))
     await asyncio.gather(*(expect(page.locator(".result")).to_have_count(4) for page in people.pages))
     first = people.pages[2].locator(".result").first
-    await expect(first.locator(".votes")).to_have_text(["4 票，40%", "9 票，90%"])
+    await expect(first.locator(".votes")).to_have_text(["4/10 票，40%", "9/10 票，90%"])
     await expect(first.locator(".yours")).to_have_text("您两轮都选了这个")
     await expect(people.pages[6].locator(".yours")).to_have_text(["您第二轮选了这个", "您第一轮选了这个"])
     await expect(people.pages[2].locator(".gain").last).to_contain_text("归一化增益 +0.83")

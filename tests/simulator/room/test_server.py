@@ -200,6 +200,18 @@ async def test_a_device_cannot_flood_the_store(arrive: Arrive) -> None:
         assert len(room.votes) == answers.count(200)
 
 
+async def test_devices_cannot_be_made_by_the_hundred(arrive: Arrive) -> None:
+    """Who throws the cookie away and joins again, to vote again, is stopped; the room of a whole router is not."""
+    async with opened() as room:
+        person = await arrive(room)
+        answers = []
+        for _ in range(82):
+            person.session.cookie_jar.clear()
+            answers.append((await person.post("/join", code=room.code))[0])
+        assert answers == [200] * 80 + [429] * 2
+        assert room.server.counts().joined == 80
+
+
 async def test_a_forged_form_is_refused(arrive: Arrive) -> None:
     """A form of another website, or of none, is not taken though the cookie comes with it; nor is a foreign host."""
     async with opened() as room:

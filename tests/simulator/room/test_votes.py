@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
@@ -83,6 +83,7 @@ class Room(RuleBasedStateMachine):
 
 
 TestRoom = Room.TestCase
+TestRoom.settings = settings(settings.get_profile("default"), max_examples=40, stateful_step_count=30)
 
 
 @given(st.lists(votes, max_size=12))
@@ -180,8 +181,8 @@ def test_what_cannot_be_shown_is_refused_at_once(wrong: object) -> None:
 
 
 def test_the_share_that_is_right() -> None:
-    """It counts all best options; without votes or best options there is none."""
+    """It counts all right options; without votes or right options there is none."""
     shown = Histogram(ASKED, ((1, 2, 1), (0, 0, 0)), frozenset({1, 5}))
-    assert shown.right(0) == 0.5
-    assert shown.right(1) is None
-    assert replace(shown, best=frozenset()).right(0) is None
+    assert shown.share_right(0) == 0.5
+    assert shown.share_right(1) is None
+    assert replace(shown, right=frozenset()).share_right(0) is None
