@@ -123,7 +123,7 @@ class DebriefStore:
             StoreError: there is none, or its log is not sound.
         """
         found_id = self.find(debrief_id)
-        state = Fold(_happened(found_id, self._sound(found_id))).state
+        state = _folded(found_id, self._sound(found_id)).state
         assert state is not None
         return replace(state, missing=self._missing(state))
 
@@ -315,10 +315,7 @@ class DebriefLog:
         self._clock = clock
         self._mutex = threading.RLock()
         self._seq, self._hash = (log[-1].seq, log[-1].hash) if log else (0, "")
-        try:
-            self._fold = Fold(_happened(debrief_id, log))
-        except RefusedError as error:
-            raise _senseless(debrief_id, error.message) from error
+        self._fold = _folded(debrief_id, log)
         # Also when nobody closes it: a lock must not outlive its log.
         self._release = weakref.finalize(self, release)
 
@@ -410,6 +407,18 @@ def _written(event: DebriefEvent) -> Event:
 
 def _unfit(why: object) -> RefusedError:
     return RefusedError(_("这一条写不进复盘：太长，或者不是该有的样子（{why}）", why=why))
+
+
+def _folded(debrief_id: str, log: Iterable[Written]) -> Fold:
+    """What a log makes.
+
+    Raises:
+        StoreError: it makes no debrief.
+    """
+    try:
+        return Fold(_happened(debrief_id, log))
+    except RefusedError as error:
+        raise _senseless(debrief_id, error.message) from error
 
 
 def _happened(debrief_id: str, log: Iterable[Written]) -> Iterable[Happened]:

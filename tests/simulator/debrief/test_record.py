@@ -17,6 +17,7 @@ from simulator.debrief.fitting import RefusedError
 from simulator.debrief.parts import Outcome, Place
 from simulator.debrief.record import DebriefStore
 from simulator.record.errors import StoreError
+from simulator.record.events import Event, seal
 from simulator.record.headless import keep
 from simulator.record.store import Store, open_store
 from tests.simulator.debrief.conftest import OPTIONS, Played, Rate, proposal
@@ -285,18 +286,24 @@ class TestAppendOnly:
         assert refused.value.reason == "unsound"
         assert not list((path.parent / "locks").glob("debrief-*"))
 
-    def test_an_event_of_a_newer_program_is_said_so(self, debriefs: DebriefStore, played: Played) -> None:
-        """A sound chain with an unknown kind is no traceback, and nothing is guessed."""
-        from simulator.record.events import Event, seal
-
+    @pytest.mark.parametrize(
+        ("kind", "data", "word"),
+        [("hologram", {}, "hologram"), ("note_added", {"tag": "plus"}, "text"), ("round_locked", {"round": 7}, "投票")],
+    )
+    def test_a_sound_chain_that_makes_no_debrief(
+        self, debriefs: DebriefStore, played: Played, kind: str, data: dict[str, object], word: str
+    ) -> None:
+        """A kind from a newer program, data of another shape, an event that does not fit: said, and nothing guessed."""
         log = debriefs.begin_debrief([played()])
         log.close()
         row = debriefs._database.row("SELECT last_hash FROM debriefs")
         assert row is not None
-        new = seal(log.id, 2, Event("hologram", {}), "2026-09-15T01:00:00+00:00", row["last_hash"], {"hologram"})
+        new = seal(log.id, 2, Event(kind, data), "2026-09-15T01:00:00+00:00", row["last_hash"], {kind})
         debriefs.write(log.id, new, None)
-        with pytest.raises(StoreError, match="hologram"):
-            debriefs.resume_debrief(log.id)
+        for attempt in (debriefs.resume_debrief, debriefs.debrief):
+            with pytest.raises(StoreError, match=word) as refused:
+                attempt(log.id)
+            assert refused.value.reason == "unsound"
 
 
 NURSERY = """
