@@ -309,7 +309,10 @@ class Fact:
 
 @value(frozen=True, slots=True)
 class Petitioner:
-    """Who comes in. Meters are where the visit starts; `style` is a code of `vocabulary.yaml`."""
+    """Who comes in. Meters are where the visit starts; `style` is a code of `vocabulary.yaml`.
+
+    `speaks` is false for a visitor who signs or writes: no cue of the voice is shown of them.
+    """
 
     name: Text
     age: int
@@ -320,6 +323,7 @@ class Petitioner:
     sex: Literal["male", "female"] = "male"
     role: Text | None = None
     looks: tuple[str, ...] = ()
+    speaks: bool = True
 
 
 @value(frozen=True, slots=True)

@@ -213,6 +213,12 @@ _PERSON: dict[str, Field] = {
     "trust": need(METER, "开始时的信任", "trust at the start"),
     "distress": need(METER, "开始时的苦恼", "distress at the start"),
     "sex": may(SEX, "性别", "sex", "male"),
+    "speaks": may(
+        YES_NO,
+        "是否出声说话；不是的，不显示声音方面的体态",
+        "whether they speak aloud; one who does not shows no cue of the voice",
+        True,
+    ),
     "role": may(TEXT, "身份", "who they are"),
     "looks": may(list_of(LOOK), "外貌", "looks"),
 }

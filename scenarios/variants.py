@@ -176,6 +176,7 @@ class Variants:
             sex="female" if _text(nodes, "sex") == "female" else "male",
             role=self.scope.text(nodes["role"].value) if "role" in nodes else None,
             looks=words(looks.value) if looks else (),
+            speaks=_text(nodes, "speaks") != "false",
         )
 
     @staticmethod

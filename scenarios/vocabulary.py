@@ -89,13 +89,21 @@ class RedLine:
 
 
 @value(frozen=True, slots=True)
+class Cue:
+    """A stage direction by which a state is recognised; `aloud` when only somebody who speaks aloud can show it."""
+
+    text: Bilingual
+    aloud: bool
+
+
+@value(frozen=True, slots=True)
 class Style:
     """What drives a petitioner's anger; `cues` are stage directions that let it be recognised."""
 
     key: str
     name: Bilingual
     what: Bilingual
-    cues: tuple[Bilingual, ...]
+    cues: tuple[Cue, ...]
 
 
 @value(frozen=True, slots=True)
@@ -106,7 +114,7 @@ class Band:
     low: int
     high: int
     name: Bilingual
-    cues: tuple[Bilingual, ...]
+    cues: tuple[Cue, ...]
 
 
 @value(frozen=True, slots=True)
@@ -185,10 +193,12 @@ def _name(key: str, fields: Mapping[str, Any], field: str = "name") -> Bilingual
     return Bilingual.from_data(fields.get(field), f"{key} {field}")
 
 
-def _cues(key: str, fields: Mapping[str, Any]) -> tuple[Bilingual, ...]:
-    """Cues come as two parallel lists, so that translators see each language in one piece."""
-    pairs = zip(fields["cues"]["zh"], fields["cues"]["en"], strict=True)
-    return tuple(Bilingual.from_data({"zh": zh, "en": en}, f"{key} cues") for zh, en in pairs)
+def _cues(key: str, fields: Mapping[str, Any]) -> tuple[Cue, ...]:
+    """Cues come as parallel lists, so that translators see each language in one piece; no `aloud`: no voice in any."""
+    cues = fields["cues"]
+    aloud = cues.get("aloud", [False] * len(cues["zh"]))
+    rows = zip(cues["zh"], cues["en"], aloud, strict=True)
+    return tuple(Cue(Bilingual.from_data({"zh": zh, "en": en}, f"{key} cues"), voice) for zh, en, voice in rows)
 
 
 def _dimension(key: str, fields: Mapping[str, Any]) -> Dimension:

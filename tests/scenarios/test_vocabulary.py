@@ -152,10 +152,22 @@ def test_cues_are_stage_directions() -> None:
     shown = {band.key: band.cues for band in bands} | {style.key: style.cues for style in WORDS.styles.values()}
     for key, cues in shown.items():
         assert len(cues) >= 2, key
-        for cue in cues:
+        for cue in (each.text for each in cues):
             assert re.fullmatch(r"（[^（）]+）", cue.zh), cue
             assert re.fullmatch(r"\([^()]+\)", cue.en), cue
             assert not re.search(r"\b(he|she|his|her|him)\b|[他她]", cue.en + cue.zh), cue
+
+
+def test_every_band_shows_without_a_voice() -> None:
+    """Whoever does not speak aloud has two cues or more to be read by in every band, and none that names the voice."""
+    for bands in (WORDS.bands, WORDS.trust_bands, WORDS.distress_bands):
+        for key, band in bands.items():
+            silent = [cue.text for cue in band.cues if not cue.aloud]
+            assert len(silent) >= 2, key
+            for cue in silent:
+                assert not re.search("声|嗓|语气|听", cue.zh), cue
+                assert not re.search(r"\b(voice|loud|audible|hear(d|ing)?|sentences?)\b", cue.en), cue
+    assert any(cue.aloud for band in WORDS.bands.values() for cue in band.cues)
 
 
 def test_closed_lists() -> None:
