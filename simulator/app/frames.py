@@ -44,8 +44,8 @@ class Frames:
         return output
 
     def end(self) -> str:
-        """What gives the terminal back: the cursor below what is shown."""
-        return f"\x1b[0m{Control.move_to(0, self._app.size.height - 1).segment.text}\x1b[?25h"
+        """What gives the terminal back: the cursor below what is shown, or on its last line where nothing is below."""
+        return f"\x1b[0m{Control.move_to(0, self._app.size.height).segment.text}\x1b[?25h"
 
     def _whole(self, lines: list[Line]) -> Iterator[str]:
         for row, line in enumerate(lines):

@@ -8,20 +8,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from textual.screen import Screen
 from textual.widgets import Input
 
 from scenarios.play import Play
 from simulator import i18n
 from simulator.app import desk
-from simulator.app.app import JiefangApp
 from simulator.app.frames import Frames
 from simulator.app.screens.form import FormScreen
 from simulator.app.screens.notes import NotesScreen
-from simulator.app.screens.visit import VisitScreen
 from simulator.app.settling import settled
+from simulator.app.unattended import RecordedApp, RecordedVisit
 from simulator.app.widgets.clock import ClockBar
 from simulator.app.widgets.form_layout import Place
 from simulator.app.widgets.form_sheet import FormSheet
@@ -32,15 +30,11 @@ from simulator.cast.script import Act, acts
 from simulator.forms import Draft
 from simulator.i18n import Language
 from simulator.record.log import MODES
-from simulator.sessions import Sessions
-from simulator.settings import Settings
 from simulator.visit import Visit
 
 if TYPE_CHECKING:
-    from textual import events
     from textual.pilot import Pilot
 
-    from scoring.rate import Result
     from simulator.replay.recording import Recording
 
 Progress = Callable[[int, int], None]
@@ -94,55 +88,6 @@ def _speaking(language: Language) -> Iterator[None]:
         yield
     finally:
         i18n.use(before)
-
-
-class Unkept(Sessions):
-    """A store for visits that are not kept; nothing ever goes wrong with it."""
-
-    def catch_up(self, visit: Visit) -> bool:
-        """Nothing is missing."""
-        return True
-
-    def finish(self, visit: Visit, result: Result) -> str:
-        """Nothing is to be told."""
-        return ""
-
-
-class RecordedApp(JiefangApp):
-    """The app with nobody before it: nothing moves by itself, and nothing is kept."""
-
-    def __init__(self, theme: str) -> None:
-        super().__init__(own=Settings(theme=theme))
-        self.animation_level = "none"
-        # What this program itself is run in changes nothing in the recording.
-        self._filters = self._filters[:1]
-        self._sessions = Unkept()
-
-    def get_default_screen(self) -> Screen[Any]:
-        """Nothing, below the visit."""
-        return Screen()
-
-    def on_mount(self, event: events.Mount) -> None:  # type: ignore[override] # as Textual calls it
-        """Signals end the command as any other; there is no visit that would have to be left in good order."""
-        event.prevent_default()
-
-
-class RecordedVisit(VisitScreen):
-    """The visit's screen, its clock set by hand.
-
-    Attributes:
-        seconds: what the clock reads.
-    """
-
-    CSS_PATH = "screens/visit.tcss"
-
-    def __init__(self, visit: Visit) -> None:
-        super().__init__(visit)
-        self.seconds = 0.0
-
-    def on_mount(self) -> None:
-        """Set the clock before it is read for the first time."""
-        self.query_one(ClockBar).clock = lambda: self.seconds
 
 
 class Recorder:

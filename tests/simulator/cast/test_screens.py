@@ -10,11 +10,13 @@ from typing import Any
 import pytest
 
 from scenarios.conversation import Conversation
+from scenarios.explore import TooManyStatesError
 from scenarios.play import Play
 from simulator import i18n
 from simulator.cast.asciicast import Cast
 from simulator.cast.pace import Pace
-from tests.simulator.cast.conftest import Film, Terminal, Trainee, at_markers, library_visit, recorded, watching
+from simulator.coach import Coach
+from tests.simulator.cast.conftest import Film, Terminal, Trainee, at_markers, library_visit, recorded, watching, whole
 
 
 def chosen(screen: str) -> str:
@@ -173,6 +175,18 @@ async def test_an_unfinished_visit_ends_where_it_stopped(trainee: Trainee) -> No
     *markers, (_label, end) = at_markers((await recorded(trainee.at().choose("seat").recording())).text(2))
     assert len(markers) == 1
     assert "第 2 步" in end
+
+
+async def test_a_visit_that_cannot_be_scored(trainee: Trainee, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where there are too many states to solve, the recording ends with the visit and says so, as the app does."""
+
+    def too_many(_coach: Coach) -> None:
+        raise TooManyStatesError([])
+
+    monkeypatch.setattr(Coach, "prepare", too_many)
+    *markers, (_label, end) = at_markers((await recorded(whole(trainee.at()).recording())).text(3))
+    assert len(markers) == 9
+    assert "这次接访算不出分" in end
 
 
 SAFE = re.compile(r"\x1b\[(?:\d+;\d+H|[\d;]*m|2J|\?25[lh])")
