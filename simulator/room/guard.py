@@ -25,7 +25,6 @@ HEADERS = {
     # Other sites get no referrer by `same-origin` either.
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
     "Cache-Control": "no-store",
     "Server": "jiefang",
 }

@@ -8,9 +8,12 @@ import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
+from urllib.parse import quote
 
 import aiohttp
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from simulator.errors import UserError
 from simulator.room import guard, stream
@@ -57,6 +60,7 @@ async def test_nobody_sees_anything_without_the_code(arrive: Arrive) -> None:
     async with opened() as room:
         room.server.show(Showing(Voting(QUESTION), TRANSCRIPT))
         stranger = await arrive(room)
+        assert "<script" not in (await stranger.get('/?code="><script>alert(1)</script>'))[1]
         status, page = await stranger.get("/?code=BCDFG")
         assert status == 200 and 'value="BCDFG"' in page and "您几位" not in page
         assert (await stranger.get("/events"))[0] == 403 and (await stranger.get("/here"))[0] == 403
@@ -299,6 +303,37 @@ async def test_what_changes_is_pushed(arrive: Arrive) -> None:
         for odd in ("", "x", "999999999999.x", "-1.x", "٣.x", "9" * 5000):
             async with listening(person, seen=odd) as event:
                 assert (await event())[1]["whole"]
+        assert room.server.faults == []
+
+
+async def test_a_quiet_stream_gives_signs_of_life(arrive: Arrive, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page can tell a room where nothing happens from a connection that is dead."""
+    monkeypatch.setattr(stream, "BEAT", 0.05)
+    async with opened() as room:
+        person = await arrive(room)
+        await person.join()
+        async with person.session.get(room.url + "events") as answer:
+            blocks = [await asyncio.wait_for(answer.content.readuntil(b"\n\n"), 5) for _ in range(4)]
+        assert [block.split(b"\n")[0] for block in blocks[2:]] == [b"event: beat"] * 2
+
+
+odd = st.text(max_size=30) | st.sampled_from(["1", "2", "s1:3", "-1", "٣", "1.5", "\x00", "9" * 5000])
+
+
+@given(form=st.dictionaries(st.sampled_from(["question", "round", "option", "code", "x"]), odd, max_size=4), seen=odd)
+@settings(max_examples=40)
+async def test_whatever_is_sent_is_answered(form: dict[str, str], seen: str) -> None:
+    """Odd forms, codes, cookies and states of a page get an answer, never a fault, and only true votes are kept."""
+    async with opened() as room, aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as session:
+        person = Person(room, session)
+        assert (await person.post("/join", **form))[0] in (403, 413)
+        assert (await person.get("/", headers={"Cookie": f"{room.server.admission.cookie}={quote(seen)}"}))[0] == 200
+        await person.join()
+        room.server.show(Showing(Voting(QUESTION), TRANSCRIPT))
+        assert (await person.post("/vote", **form))[0] in (200, 400, 409, 413)
+        async with listening(person, seen=seen[:100]) as event:
+            assert (await event())[0] == "lines"
+        assert all(vote.question == QUESTION.id and 1 <= vote.option <= 4 for vote in room.votes)
         assert room.server.faults == []
 
 
