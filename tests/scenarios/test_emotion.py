@@ -577,3 +577,13 @@ def test_a_pack_may_leave_out_dynamics_ceilings_and_printed_reasons() -> None:
     assert effect.agitation == 3
     assert all(isinstance(change.reason, Bilingual) for change in effect.changes)
     assert other.effect(["sympathise"], 5, 9, 3, style="reactive", sympathy=0, opening=False).trust == 1
+
+
+@pytest.mark.parametrize("move", ["care", "protect_privacy"])
+def test_a_reason_speaks_of_the_move_and_of_no_prop(move: str) -> None:
+    """The same move is made with water, with a word at the door or on the telephone: its reason fits all of them."""
+    reasons = [rule.reason for rule in table().moves[move]]
+    assert len(reasons) >= 5
+    for reason in reasons:
+        assert not re.search("水|杯|坐|大厅|围观|屋", reason.zh), reason
+        assert not re.search(r"\b(water|cup|seat(ed)?|hall|room|onlookers)\b", reason.en), reason
