@@ -93,7 +93,13 @@ def build(text: str, findings: Findings) -> Tree:
         finally:
             parser.dispose()
     except yaml.YAMLError as error:
-        tree.error = error.with_traceback(None)  # its frames hold this tree: a circle
+        if "maximum nesting depth" in str(getattr(error, "problem", "")):
+            # Since PyYAML 6.0.4: reading ahead, libyaml comes to a limit of its own before we come to ours.
+            mark = error.problem_mark  # type: ignore[attr-defined]
+            findings.add(TOO_DEEP, mark.line + 1, mark.column + 1, limit=MAX_DEPTH)
+            tree.stopped = True
+        else:
+            tree.error = error.with_traceback(None)  # its frames hold this tree: a circle
     if tree.error is not None or tree.stopped:
         tree.root = None
     return tree
