@@ -15,6 +15,7 @@ import resource
 import sqlite3
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -118,18 +119,18 @@ def _play(store: Any, number: int) -> None:
     played = first.engine.program.edition
     log = store.create(played, mode="practice", seed=str(number), trainee="", language="zh")
     play = Play(played, str(number), first.engine)
-    random_visit(play, random.Random(number))
+    random_visit(play, random.Random(number), play.enter)
     store.finish(log.session, rate(play, evaluator))
     log.close()
 
 
-def random_visit(play: Any, chance: random.Random) -> None:
-    """Play a visit to its end, every choice and every line of a form at random."""
+def random_visit(play: Any, chance: random.Random, enter: Callable[[Any], object]) -> None:
+    """Play a visit to its end, every choice and every line of a form at random; `enter` makes each input."""
     while not play.ended:
         if play.node.form is not None:
-            play.submit({line.line.id: chance.choice(line.options)[0].id for line in play.form()})
+            enter({line.line.id: chance.choice(line.options)[0].id for line in play.form()})
         else:
-            play.choose(chance.choice(play.open_ids()))
+            enter(chance.choice(play.open_ids()))
 
 
 def _multiply(raw: sqlite3.Connection, size: int) -> None:

@@ -264,6 +264,20 @@ class Exploration:
         block.edges = [cut for edges in source.edges if (cut := edges.cut(index)) is not None]
         return block
 
+    def several(self, number: int, indices: NDArray[np.intp]) -> Block:
+        """A block of some explored states of a block, their edges included.
+
+        Args:
+            number: of the block.
+            indices: of the states in it, in order, each once.
+        """
+        if len(indices) == 1:
+            return self.single(number, int(indices[0]))
+        source = self.blocks[number]
+        block = Block(source.key, source.place, source.states[indices], np.ones(len(indices), dtype=np.bool_))
+        self.link(block)
+        return block
+
     def link(self, block: Block) -> None:
         """Expand a block of states that are known already, its edges pointing into the blocks there are."""
         block.edges = []

@@ -279,7 +279,8 @@ def _caps(red_lines: Sequence[RedLine], rules: Rubric) -> tuple[float | None, di
 
 def _evidence(decisions: Sequence[Decision], evaluator: Evaluator) -> tuple[bool, ...]:
     """Whether each dimension's stakes met reach half of the best line's."""
-    met = [sum(decision.valuation.stakes[d] for decision in decisions) for d in range(4)]
+    stakes = [decision.valuation.stakes for decision in decisions]
+    met = [sum(each[d] for each in stakes) for d in range(4)]
     best = evaluator.best_stakes()
     share = evaluator.solution.rubric.evidence
     return tuple(met[d] >= share * best[d] - 1e-9 for d in range(4))

@@ -14,7 +14,6 @@ from simulator.errors import UserError
 from simulator.i18n import _
 
 if TYPE_CHECKING:
-    from simulator.record.log import Session
     from simulator.record.store import Store
     from simulator.record.verify import Verdict
 
@@ -81,11 +80,11 @@ def show(session: str, as_json: bool) -> None:
         found = store.session(session)
         title = store.title(found.edition, "zh")
         verdict = store.verify(found.id)
-        rubric = own_rubric(store, found)
+        rubric, scored_by = own_rubric(store, found), store.scored_by(found.id)
     if as_json:
-        click.echo(json.dumps(words.shown(found, verdict, rubric), ensure_ascii=False))
+        click.echo(json.dumps(words.shown(found, verdict, rubric, scored_by), ensure_ascii=False))
         return
-    for line in words.details(found, title, verdict, rubric):
+    for line in words.details(found, title, verdict, rubric, scored_by):
         click.echo(line)
 
 
@@ -180,21 +179,19 @@ def delete(sessions: tuple[str, ...], yes: bool) -> None:
             click.echo(_("已删除 {id}", id=session.id))
 
 
-@command.command("rescore", help=_("按记录重新计分；不给编号时全部重算。"))
+@command.command("rescore", help=_("按记录重新计分；不给编号时，重算所有还没有按这份标准计过的。"))
 @click.argument("sessions", metavar="[SESSION]…", nargs=-1)
+@click.option(
+    "--rubric", metavar="FILE|PACK", help=_("按这份评分标准：rubric.yaml，或者有它的剧本包（文件夹、zip、已装的包）")
+)
+@click.option("--again", is_flag=True, help=_("已经按这份标准计过的也重算"))
 @_in_language
-def rescore(sessions: tuple[str, ...]) -> None:
+def rescore(sessions: tuple[str, ...], rubric: str | None, again: bool) -> None:
     """Score sessions anew; exit 1 if one cannot be scored."""
-    from simulator.record import words
+    from simulator.commands.rescoring import rescore_named, rubric_from, show_rescoring
 
-    troubled = False
+    measure = None if rubric is None else rubric_from(rubric)
     with _store() as store:
-        wanted: list[Session] = [store.session(name) for name in sessions] or store.sessions()
-        for session in wanted:
-            if not session.ended and not sessions:
-                continue
-            (found,) = store.rescore(session.id)
-            troubled = troubled or found.result is None
-            click.echo(f"{session.id}  {found.trouble or words.grade(found.session)}")
-    if troubled:
+        sound = rescore_named(store, sessions, measure) if sessions else show_rescoring(store, measure, again)
+    if not sound:
         sys.exit(1)

@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scenarios.diagnostic import ScenarioError, render
-from scenarios.edition import RULES_VERSION, Edition
-from scenarios.play import InputError, Play
 from simulator import paths
-from simulator.i18n import _, language
+from simulator.i18n import language
 from simulator.record.errors import StoreError
 from simulator.record.log import Session
+from simulator.record.rating import evaluator_of, play_of, result_of
 from simulator.record.store import Store
-from simulator.visit import replay
+from simulator.record.verify import demand, examine
 
 if TYPE_CHECKING:
     from scoring.rate import Result
+    from scoring.rubric import Rubric
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +28,19 @@ class Rescored:
     trouble: str = ""
 
 
-def rescore(store: Store, session: Session) -> Rescored:
+def rescore(store: Store, session: Session, rubric: Rubric | None = None) -> Rescored:
     """Score a session from its log, and keep that.
+
+    Args:
+        store: where it is.
+        session: ended or not.
+        rubric: None for that of its pack or else the product's.
 
     Raises:
         StoreError: the score cannot be kept.
     """
     try:
-        result = _result(store, session)
+        result = _result(store, session, rubric)
     except StoreError as error:
         return Rescored(session, None, error.message)
     except ScenarioError as error:
@@ -57,25 +62,13 @@ def own_rubric(store: Store, session: Session) -> str:
         return ""
 
 
-def _result(store: Store, session: Session) -> Result:
-    events = store.events(session.id)
+def _result(store: Store, session: Session, rubric: Rubric | None) -> Result:
+    from scenarios.engine import Engine
+    from scenarios.program import compile_edition
+
+    found = store.transcript(session.id)
+    # Before the edition is read: a log that is not sound may name any.
+    demand(examine(found), session.id)
     edition = store.edition(session.edition)
-    if edition.rules != RULES_VERSION:
-        raise StoreError(
-            "rules",
-            _("它用第 {theirs} 版规则接访，这里是第 {ours} 版，不能重新计分", theirs=edition.rules, ours=RULES_VERSION),
-        )
-    try:
-        play = replay(Play(edition, session.seed), events)
-    except (InputError, KeyError, TypeError, AttributeError, ValueError) as error:
-        # The chain is sound, yet what it holds cannot be played: somebody made it up.
-        raise StoreError("unsound", _("记录里的决定在这份剧本上做不出来")) from error
-    return _rated(play, edition)
-
-
-def _rated(play: Play, edition: Edition) -> Result:
-    from scoring.cache import solved
-    from scoring.evaluate import Evaluator
-    from scoring.rate import rate
-
-    return rate(play, Evaluator(solved(edition, paths.cache() / "solutions")))
+    evaluator = evaluator_of(edition, rubric, paths.cache() / "solutions")
+    return result_of(play_of(found, Engine(compile_edition(edition))), evaluator)

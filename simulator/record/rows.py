@@ -15,6 +15,8 @@ from simulator.record.log import Session
 from simulator.record.transcript import STATED, Transcript, Written, parsed
 
 _OWN = ", ".join(STATED)
+EVENT = ("seq", "kind", "data", "time", "previous", "hash")
+"""The columns of an event."""
 _WITH_SCORE = f"""
     SELECT {", ".join(f"sessions.{name}" for name in STATED)}, scores.score, scores.raw_score, scores.band
     FROM sessions LEFT JOIN scores ON scores.session = sessions.id AND scores.complete = 1
@@ -155,8 +157,12 @@ def whole(value: object) -> int:
 
 def as_found(row: sqlite3.Row) -> Written | None:
     """An event, or None where a value is not of its type (SQLite keeps any) or the data are no JSON object."""
-    texts = [row[name] for name in ("kind", "data", "time", "previous", "hash")]
-    if type(row["seq"]) is not int or not all(type(text) is str for text in texts) or parsed(row["data"]) is None:
+    return written(*(row[name] for name in EVENT))
+
+
+def written(seq: object, *texts: object) -> Written | None:
+    """The same from the values, in the order of `EVENT`."""
+    if type(seq) is not int or not all(type(text) is str for text in texts) or parsed(str(texts[1])) is None:
         return None
-    kind, data, time, previous, own = texts
-    return Written(row["seq"], kind, data, time, previous, own)
+    kind, data, time, previous, own = map(str, texts)
+    return Written(seq, kind, data, time, previous, own)

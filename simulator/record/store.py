@@ -26,7 +26,9 @@ from simulator.record.verify import Verdict, demand, examine
 
 if TYPE_CHECKING:
     from scoring.rate import Result
+    from scoring.rubric import Rubric
     from simulator.record.rescore import Rescored
+    from simulator.record.rescoring import Progress, Rescoring
 
 
 def open_store(path: Path | None = None, *, wait: float = WAIT, clock: Clock = now) -> Store:
@@ -267,17 +269,46 @@ class Store:
         with self._database.transaction():
             scores.keep(self._database, session.id, result)
 
-    def rescore(self, session_id: str | None = None) -> list[Rescored]:
-        """Work out the scores of an ended session, or of all, anew from their logs.
+    def rescore(self, session_id: str, rubric: Rubric | None = None) -> Rescored:
+        """Work out the score of a session anew from its log, ended or not.
+
+        Args:
+            session_id: whose.
+            rubric: None for that of its pack or else the product's.
 
         Raises:
-            StoreError: there is no such session, or the scores cannot be kept. What is wrong with single logs stands
-                in the answer.
+            StoreError: there is no such session, or the score cannot be kept. What is wrong with the log stands in the
+                answer.
         """
         from simulator.record.rescore import rescore
 
-        wanted = self.sessions() if session_id is None else [self.session(session_id)]
-        return [rescore(self, session) for session in wanted if session.ended or session_id is not None]
+        return rescore(self, self.session(session_id), rubric)
+
+    def rescore_all(
+        self,
+        *,
+        rubric: Rubric | None = None,
+        again: bool = False,
+        workers: int | None = None,
+        progress: Progress | None = None,
+        outcome: Rescoring | None = None,
+    ) -> Rescoring:
+        """Work out the scores of all ended sessions anew; arguments and errors as `rescoring.rescore_all` has them."""
+        from simulator.record.rescoring import rescore_all
+
+        return rescore_all(
+            self._database, paths.cache() / "solutions",
+            rubric=rubric, again=again, workers=workers, progress=progress, outcome=outcome,
+        )  # fmt: skip
+
+    def scored_by(self, session_id: str) -> str:
+        """The hash of the rubric that a session's score was made with; empty where it has none or that is not known.
+
+        Raises:
+            StoreError: it cannot be read.
+        """
+        row = self._database.row("SELECT rubric FROM scores WHERE session = ?", (session_id,))
+        return "" if row is None else str(row["rubric"])
 
     # ---- going out and coming in ------------------------------------------------------------------------------
 

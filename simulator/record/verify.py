@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from typing import Literal
 
@@ -209,16 +210,22 @@ def _rest(found: Transcript, session: Session | None) -> Iterator[Fault]:
     for name in STATED:
         if getattr(session, name) != found.stated.get(name):
             yield Fault("session", 0, name)
-    data = parsed(found.edition) or {}
-    digest_found = sha256(found.edition.encode("utf-8", "replace")).hexdigest()
+    digest_found, rules, variant = _of_edition(found.edition)
     if not found.edition:
         yield Fault("edition", 0, "data")
     elif digest_found != found.edition_hash or found.edition_hash != session.edition:
         yield Fault("edition", 0, "hash")
-    elif data.get("rules") != found.rules:
+    elif rules != found.rules:
         yield Fault("edition", 0, "rules")
-    elif data.get("variant") != session.variant:
+    elif variant != session.variant:
         yield Fault("edition", 0, "variant")
+
+
+@lru_cache(maxsize=4)
+def _of_edition(text: str) -> tuple[str, object, object]:
+    """Hash, rules and variant of an edition: the sessions of one are examined one after the other."""
+    data = parsed(text) or {}
+    return sha256(text.encode("utf-8", "replace")).hexdigest(), data.get("rules"), data.get("variant")
 
 
 def _signature(found: Transcript, session: Session, secret: bytes | None) -> Iterator[Fault]:

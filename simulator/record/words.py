@@ -21,13 +21,14 @@ def listed(session: Session) -> dict[str, Any]:
     return {name: getattr(session, name) for name in LISTED}
 
 
-def shown(session: Session, verdict: Verdict, rubric: str) -> dict[str, Any]:
-    """`sessions show --json`; `rubric` is the hash of the visit's own, empty for none."""
+def shown(session: Session, verdict: Verdict, rubric: str, scored_by: str) -> dict[str, Any]:
+    """`sessions show --json`; `rubric` is the hash of the visit's own, `scored_by` that of its score, or empty."""
     more = ("edition", "seed", "language", "ending", "raw_score", "undos")
     return {
         **listed(session),
         **{name: getattr(session, name) for name in more},
         "rubric": rubric or None,
+        "scored_by": scored_by or None,
         "sound": verdict.sound,
         "events": [
             {"seq": each.seq, "time": each.time, "kind": each.event.kind, "data": each.event.data}
@@ -89,12 +90,11 @@ def table(sessions: Sequence[Session]) -> Iterator[str]:
         yield "  ".join(cell + " " * (width - width_of(cell)) for cell, width in zip(row, widths, strict=True)).rstrip()
 
 
-def details(session: Session, title: str, verdict: Verdict, rubric: str) -> Iterator[str]:
-    """A session and its log; `rubric` is the hash of the visit's own, empty for none."""
+def details(session: Session, title: str, verdict: Verdict, rubric: str, scored_by: str) -> Iterator[str]:
+    """A session and its log; `rubric` is the hash of the visit's own, `scored_by` that of its score; empty for none."""
     yield f"{session.id}  {plain(title) or plain(session.scenario)}（{plain(session.variant)}）"
     yield "  ".join(filter(None, (when(session.started), mode(session), plain(session.trainee), grade(session))))
-    if rubric:
-        yield _("按剧本包自己的评分标准计分（{hash}）", hash=rubric[:16])
+    yield from _measure(rubric, scored_by)
     if session.undos:
         yield _("撤回 {n} 次", n=session.undos)
     if not verdict.sound:
@@ -102,6 +102,16 @@ def details(session: Session, title: str, verdict: Verdict, rubric: str) -> Iter
     yield ""
     for sealed in verdict.log:
         yield f"{sealed.seq:>4}  {when(sealed.time)[11:]}  {happening(sealed)}"
+
+
+def _measure(own: str, scored_by: str) -> Iterator[str]:
+    """By which rubric the score was made, where it is not the product's."""
+    from scoring.rubric import rubric
+
+    if scored_by and scored_by not in (own, rubric().hash):
+        yield _("按另一份评分标准计分（{hash}）", hash=scored_by[:16])
+    elif own and scored_by in ("", own):
+        yield _("按剧本包自己的评分标准计分（{hash}）", hash=own[:16])
 
 
 def happening(sealed: Sealed) -> str:

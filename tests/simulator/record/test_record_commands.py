@@ -154,10 +154,11 @@ def test_a_session_without_a_rule_book_is_named(jiefang: Jiefang, kept: str, des
         log = store.create(desk, mode="practice", seed="1", trainee="", language="zh")
         log.append(Event("choice", {"choice": "none"}))
         log.append(Event("ended", {"ending": "left"}))
-    code, out, _err = jiefang("sessions", "rescore")
+    code, out, _err = jiefang("sessions", "rescore", "--again")
     assert code == 1
     assert f"{log.session.id}  记录里的决定" in out
-    assert f"{kept}  " in out
+    assert "重新计分 1 次" in out
+    assert "1 次没有办法计分" in out
 
 
 def test_a_broken_store_is_said_on_the_error_stream(jiefang: Jiefang, kept: str) -> None:
@@ -216,3 +217,56 @@ def test_the_record_is_light(root: Path) -> None:
         "print([name for name in sys.modules if name.split('.')[0] in ('textual', 'numpy', 'scoring')])"
     )
     assert run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=root).stdout == "[]\n"
+
+
+RUBRIC = "bands: {pass: {score: 1, dimension: 0}}\n"
+
+
+@pytest.fixture
+def middling(desk: Edition) -> str:
+    """A session that is neither perfect nor hopeless, ended and not scored."""
+    with open_store() as store:
+        log = store.create(desk, mode="practice", seed="1", trainee="", language="zh")
+        visit = Visit(Play(desk, "1"), log.session, log)
+        for each in ("go_on", "push", "sum_up"):
+            visit.choose(each)
+        visit.end()
+        log.close()
+        return log.session.id
+
+
+def test_rescore_by_another_rubric(jiefang: Jiefang, middling: str, tmp_path: Path) -> None:
+    """A file or a pack gives the rubric; it is said what changed, and shown by what a session was scored."""
+    assert jiefang("sessions", "rescore")[0] == 0
+    pack = tmp_path / "pack"
+    pack.mkdir()
+    (pack / "rubric.yaml").write_text(RUBRIC, "utf-8")
+    (pack / "pack.yaml").write_text("id: demo\ntitle: {zh: 演示, en: Demo}\nversion: '1.0'\nauthor: 某人\n", "utf-8")
+    code, out, _err = jiefang("sessions", "rescore", "--rubric", pack / "rubric.yaml")
+    assert code == 0
+    assert "重新计分 1 次" in out and "等次变了 1 次" in out
+    shown = json.loads(jiefang("sessions", "show", middling, "--json")[1])
+    assert (shown["band"], shown["rubric"], len(shown["scored_by"])) == ("pass", None, 64)
+    assert "按另一份评分标准计分" in jiefang("sessions", "show", middling)[1]
+    assert "已经按这份标准计过" in jiefang("sessions", "rescore", "--rubric", pack / "rubric.yaml")[1]
+    assert " 合格" in jiefang("sessions", "rescore", middling, "--rubric", pack)[1]
+    assert "重新计分 1 次" in jiefang("sessions", "rescore")[1]
+    shown = json.loads(jiefang("sessions", "show", middling, "--json")[1])
+    assert shown["band"] == "fail"
+    assert "另一份" not in jiefang("sessions", "show", middling)[1]
+
+
+def test_rescore_without_a_usable_rubric(jiefang: Jiefang, kept: str, tmp_path: Path) -> None:
+    """One message with the way out, and no score is touched."""
+    bad = tmp_path / "rubric.yaml"
+    bad.write_text("weights: {listening: 50, emotion: 40, compliance: 5, referral: 10}\n", "utf-8")
+    for given, word in ((bad, "JF5030"), (tmp_path / "none.yaml", "none.yaml"), ("nosuch", "nosuch")):
+        code, out, err = jiefang("sessions", "rescore", "--rubric", given)
+        assert (code, out) == (1, "")
+        assert word in err
+    assert json.loads(jiefang("sessions", "show", kept, "--json")[1])["band"] == "fail"
+
+
+def test_rescore_of_nothing(jiefang: Jiefang) -> None:
+    """An empty store."""
+    assert jiefang("sessions", "rescore") == (0, "没有已经结束的接访。\n", "")

@@ -192,7 +192,7 @@ class TestScores:
         assert (kept.score, kept.raw_score, kept.band) == (result.score, result.raw_score, result.band.id)
         assert kept.score < 100
         store._database.run("UPDATE scores SET score = 3, band = 'x'")
-        (again,) = store.rescore(log.session.id)
+        again = store.rescore(log.session.id)
         assert again.session == kept
         assert again.result == result
         rows = store._database.run("SELECT choice, cost FROM decisions WHERE session = ? ORDER BY number", (kept.id,))
@@ -213,10 +213,11 @@ class TestScores:
         for event in (Event("choice", {"choice": "bribe"}), END):
             made_up.append(event)
         begin(desk)
-        found = {each.session.id: each for each in store.rescore()}
-        assert len(found) == 2
-        assert found[made_up.session.id].result is None
-        assert "做不出来" in found[made_up.session.id].trouble
+        found = store.rescore_all()
+        assert (found.wanted, found.scored) == (2, 1)
+        ((who, why),) = found.troubles
+        assert who == made_up.session.id
+        assert "做不出来" in why
         assert sum(session.score is not None for session in store.sessions()) == 1
 
     def test_an_edition_of_other_rules_is_not_scored(self, begin: Begin, store: Store, desk: Edition) -> None:
@@ -227,7 +228,7 @@ class TestScores:
         verdict = store.verify(log.session.id)
         assert verdict.sound
         assert "第 0 版规则" in verdict.notes[0]
-        (found,) = store.rescore(log.session.id)
+        found = store.rescore(log.session.id)
         assert "第 0 版规则" in found.trouble
 
 

@@ -176,7 +176,7 @@ class TestStore:
                 use()
             assert caught.value.reason == "unsound"
             assert "sessions verify" in caught.value.hint
-        assert "第 2 条" in store.rescore(log.session.id)[0].trouble
+        assert "第 2 条" in store.rescore(log.session.id).trouble
         assert list((path.parent / "locks").iterdir()) == []
 
 
@@ -318,7 +318,7 @@ class TestExchange:
         with open_store(tmp_path / "other.sqlite3") as other:
             session, _is_new = other.import_(exported)
             assert len(other.events(session.id)) == 7
-            assert other.rescore(session.id)[0].trouble
+            assert other.rescore(session.id).trouble
 
     def test_a_failed_export_leaves_nothing(self, finished: SessionLog, store: Store, tmp_path: Path) -> None:
         """Neither half a file nor a temporary one; an existing file stays as it was."""
