@@ -19,6 +19,8 @@ from simulator.i18n import _
 from simulator.settings import Settings
 
 if TYPE_CHECKING:
+    from simulator.debrief.lead import Lead
+    from simulator.room.place import Place as RoomPlace
     from simulator.sessions import Sessions
 
 
@@ -51,7 +53,14 @@ class CrashStart(NamedTuple):
     report: Path | None
 
 
-Start = HomeStart | PlayStart | PreviewStart | CrashStart
+class DebriefStart(NamedTuple):
+    """Lead a debrief; `place` is where phones come in, None for none."""
+
+    lead: Lead
+    place: RoomPlace | None
+
+
+Start = HomeStart | PlayStart | PreviewStart | DebriefStart | CrashStart
 
 
 class JiefangApp(App[None]):
@@ -94,6 +103,10 @@ class JiefangApp(App[None]):
             from simulator.app.screens.arrival import ArrivalScreen
 
             return ArrivalScreen(self.start)
+        if isinstance(self.start, DebriefStart):
+            from simulator.app.debrief.screen import DebriefScreen
+
+            return DebriefScreen(self.start.lead, self.start.place)
         if isinstance(self.start, PreviewStart):
             from simulator.app.preview.screen import PreviewScreen
             from simulator.preview.workbench import Workbench
@@ -202,6 +215,8 @@ def _styles(start: Start) -> str:
     """The style file of the first screen."""
     if isinstance(start, PreviewStart):
         return "preview/preview.tcss"
+    if isinstance(start, DebriefStart):
+        return "debrief/debrief.tcss"
     return "screens/arrival.tcss" if isinstance(start, PlayStart) else "screens/home.tcss"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,15 +16,15 @@ from simulator.i18n import _, language
 if TYPE_CHECKING:
     from simulator.debrief.record import DebriefSummary
     from simulator.record.store import Store
-
-LOOPBACK = "127.0.0.1"
+    from simulator.room.place import Place
 
 
 @click.command("debrief", help=_("大家一起复盘一次或几次接访；也列出、导出、删除复盘。"))
 @click.argument("sessions", metavar="[SESSION]…", nargs=-1)
-@click.option("--reopen", metavar="ID", help=_("重新打开一次复盘"))
-@click.option("--room", is_flag=True, help=_("让大家用手机投票；只在本机能打开"))
-@click.option("--address", metavar="IP", help=_("连同 --room：在这个地址上让同一网络的手机打开"))
+@click.option("--resume", metavar="ID", help=_("从停下的地方接着复盘"))
+@click.option("--room", is_flag=True, help=_("让大家用手机投票；不写地址就只在本机能打开"))
+@click.option("--address", metavar="IP", help=_("让同一网络的手机在这个地址上打开，也就开了 --room"))
+@click.option("--port", type=click.IntRange(0, 65535), help=_("连同 --room：端口，不写就是 8360"))
 @click.option("--list", "listing", is_flag=True, help=_("列出复盘，新的在前"))
 @click.option("--json", "as_json", is_flag=True, help=_("连同 --list：打印 JSON"))
 @click.option("--minutes", metavar="ID", help=_("写出一次复盘的纪要"))
@@ -33,14 +34,15 @@ LOOPBACK = "127.0.0.1"
 @click.option("--yes", is_flag=True, help=_("不再询问"))
 @click.option("--lang", type=click.Choice(["zh", "en"]), expose_value=False, help=_("语言"))
 def command(  # noqa: PLR0913 - one parameter an option
-    *, sessions: tuple[str, ...], reopen: str | None, room: bool, address: str | None, listing: bool, as_json: bool,
+    *, sessions: tuple[str, ...], resume: str | None, room: bool, address: str | None, port: int | None,
+    listing: bool, as_json: bool,
     minutes: str | None, out: str | None, force: bool, delete: str | None, yes: bool,
 ) -> None:  # fmt: skip
     """Lead a debrief, or see to what is kept of debriefs."""
-    asked = [bool(sessions), reopen is not None, listing, minutes is not None, delete is not None]
+    asked = [bool(sessions), resume is not None, listing, minutes is not None, delete is not None]
     if sum(asked) != 1:
         raise UserError(
-            _("写明看哪次接访，或者 --reopen、--list、--minutes、--delete 里取一个。"), "jiefang debrief --help", 2
+            _("写明看哪次接访，或者 --resume、--list、--minutes、--delete 里取一个。"), "jiefang debrief --help", 2
         )
     if listing:
         _list(as_json)
@@ -49,20 +51,38 @@ def command(  # noqa: PLR0913 - one parameter an option
     elif delete is not None:
         _delete(delete, yes)
     else:
-        _lead(sessions, reopen, address or (LOOPBACK if room else None))
+        place = _place(address, port) if room or address is not None or port is not None else None
+        _lead(sessions, resume, place)
 
 
-def _lead(sessions: tuple[str, ...], debrief_id: str | None, room: str | None) -> None:
-    """Open the screens."""
-    from importlib import import_module
+def _place(address: str | None, port: int | None) -> Place:
+    """Where phones come in."""
+    from simulator.room.place import parse
 
-    try:
-        screens = import_module("simulator.app.debrief")
-    except ModuleNotFoundError as error:
-        if error.name != "simulator.app.debrief":
-            raise
-        raise UserError(_("这个版本还没有复盘的界面。")) from error
-    sys.exit(screens.run(sessions, debrief_id, room) or 0)
+    place = parse(address or "")
+    return place if port is None else replace(place, port=port)
+
+
+def _lead(sessions: tuple[str, ...], debrief: str | None, place: Place | None) -> None:
+    """Open the facilitator's screen."""
+    from simulator import terminal
+
+    if not terminal.capable():
+        raise UserError(_("复盘要在能显示整屏的终端里带。"), _("在终端里直接运行，不要接管道。"))
+    terminal.prepare()
+    with _store() as store:
+        from simulator.debrief.lead import Lead
+
+        lead = Lead.begin(store, sessions) if debrief is None else Lead.resume(store, debrief)
+        try:
+            from simulator.app.app import DebriefStart, run_app
+
+            code = run_app(DebriefStart(lead, place))
+        finally:
+            lead.log.close()
+    click.echo(_("复盘都存着。接着来：jiefang debrief --resume {id}", id=lead.log.id))
+    if code:
+        sys.exit(code)
 
 
 def _store() -> Store:
@@ -141,4 +161,7 @@ def _delete(debrief_id: str, yes: bool) -> None:
             click.echo(next(_line(each) for each in debriefs.debriefs() if each.id == wanted))
             click.confirm(_("删除这次复盘？删了就找不回来"), abort=True)
         debriefs.delete_debrief(wanted)
+    from simulator.app.debrief import door
+
+    door.forget(wanted)
     click.echo(_("已删除 {id}", id=wanted))

@@ -5,15 +5,17 @@ from __future__ import annotations
 import sys
 from io import StringIO
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
+from simulator.app.app import DebriefStart
 from simulator.debrief import events as e
 from simulator.debrief.parts import Place
 from simulator.debrief.record import DebriefStore
 from simulator.record.headless import keep
 from simulator.record.store import open_store
+from simulator.room.place import PORT
+from simulator.room.place import Place as RoomPlace
 from tests.simulator.calls import Caller, call
 from tests.simulator.debrief.conftest import Rate
 
@@ -126,30 +128,75 @@ class TestDelete:
 
 
 class TestLeading:
-    """Opening the screens."""
+    """Opening the facilitator's screen."""
 
     @pytest.fixture
-    def screens(self, monkeypatch: pytest.MonkeyPatch) -> list[tuple[object, ...]]:
-        """What the screens are called with."""
-        calls: list[tuple[object, ...]] = []
-        module = ModuleType("simulator.app.debrief")
-        module.run = lambda *given: calls.append(given)  # type: ignore[attr-defined]
-        monkeypatch.setitem(sys.modules, "simulator.app.debrief", module)
+    def starts(self, monkeypatch: pytest.MonkeyPatch) -> list[DebriefStart]:
+        """What the app is started with, in a terminal that can show it."""
+        calls: list[DebriefStart] = []
+
+        def run_app(start: DebriefStart) -> int:
+            calls.append(start)
+            return 0
+
+        monkeypatch.setattr("simulator.app.app.run_app", run_app)
+        monkeypatch.setattr("simulator.terminal.capable", lambda: True)
         return calls
 
-    def test_the_screens_get_what_was_asked_for(self, call: Caller, screens: list[tuple[object, ...]]) -> None:
-        """Sessions or a debrief, and the address of the room if there is to be one."""
-        assert call("debrief", "abc", "def").code == 0
-        call("debrief", "abc", "--room")
-        call("debrief", "--reopen", "ghi", "--room", "--address", "192.168.1.5")
-        assert screens == [
-            (("abc", "def"), None, None),
-            (("abc",), None, "127.0.0.1"),
-            ((), "ghi", "192.168.1.5"),
-        ]
+    def test_it_begins_with_sessions(self, call: Caller, starts: list[DebriefStart], session: str) -> None:
+        """A debrief is kept before the screen opens; on the way out it is said how to go on."""
+        done = call("debrief", session)
+        (start,) = starts
+        assert start.place is None and [each.id for each in start.lead.state.sessions] == [session]
+        assert f"jiefang debrief --resume {start.lead.log.id}" in done.out
+        assert call("debrief", "--list").out.startswith(start.lead.log.id)
 
-    @pytest.mark.parametrize("arguments", [(), ("abc", "--list"), ("--reopen", "a", "--delete", "b"), ("--room",)])
-    def test_wrong_calls(self, call: Caller, screens: list[tuple[object, ...]], arguments: tuple[str, ...]) -> None:
+    def test_it_goes_on(self, call: Caller, starts: list[DebriefStart], debrief: str) -> None:
+        """One that was begun is taken up, and given back at the end."""
+        assert call("debrief", "--resume", debrief).code == call("debrief", "--resume", debrief).code == 0
+        assert [start.lead.log.id for start in starts] == [debrief, debrief]
+
+    @pytest.mark.parametrize(
+        ("options", "place"),
+        [
+            (("--room",), RoomPlace("127.0.0.1", PORT)),
+            (("--room", "--port", "9000"), RoomPlace("127.0.0.1", 9000)),
+            (("--address", "192.168.1.5"), RoomPlace("192.168.1.5", PORT)),
+            (("--room", "--address", "192.168.1.5:8000"), RoomPlace("192.168.1.5", 8000)),
+            (("--address", "fd00::5", "--port", "8001"), RoomPlace("fd00::5", 8001)),
+        ],
+    )
+    def test_where_the_room_is(
+        self, call: Caller, starts: list[DebriefStart], session: str, options: tuple[str, ...], place: RoomPlace
+    ) -> None:
+        """On this machine alone unless an address is given; an address or a port opens the room too."""
+        assert call("debrief", session, *options).code == 0
+        assert starts[0].place == place
+
+    @pytest.mark.parametrize("arguments", [(), ("abc", "--list"), ("--resume", "a", "--delete", "b"), ("--room",)])
+    def test_wrong_calls(self, call: Caller, starts: list[DebriefStart], arguments: tuple[str, ...]) -> None:
         """One thing at a time; a wrong call says what there is and opens nothing."""
         refused = call("debrief", *arguments)
-        assert refused.code == 2 and "--reopen" in refused.err and screens == []
+        assert refused.code == 2 and "--resume" in refused.err and starts == []
+
+    @pytest.mark.parametrize(
+        ("arguments", "code", "said"),
+        [
+            (("nobody",), 1, "没有"),
+            (("--resume", "nobody"), 1, "没有这次复盘"),
+            (("abc", "--address", "0.0.0.0"), 2, "0.0.0.0"),
+        ],
+    )
+    def test_what_is_not_there(
+        self, call: Caller, starts: list[DebriefStart], arguments: tuple[str, ...], code: int, said: str
+    ) -> None:
+        """No such session, no such debrief, no address of a machine: said in words, and nothing is begun."""
+        refused = call("debrief", *arguments)
+        assert refused.code == code and said in refused.err and starts == []
+        assert call("debrief", "--list").out == "还没有复盘。\n"
+
+    def test_without_a_terminal(self, call: Caller, session: str) -> None:
+        """In a pipe nothing is opened, and it is said what is needed."""
+        refused = call("debrief", session)
+        assert refused.code == 1 and "终端" in refused.err
+        assert call("debrief", "--list").out == "还没有复盘。\n"
