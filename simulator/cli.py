@@ -56,7 +56,7 @@ SUMMARIES = {
     "import": "把 Twine 或 ink 的故事写成剧本",
     "export": "把剧本写成 Twine 的故事",
     "sessions": "查看、导出、导入、核验记录",
-    "replay": "比较几次接访，看大家都怎么选",
+    "replay": "回放、比较几次接访，看大家都怎么选",
     "debrief": "大家一起复盘",
     "cast": "把一次接访录成终端录像",
 }

@@ -98,17 +98,21 @@ def band(meter: str, value: int) -> Band:
 
 
 def cues(conversation: Conversation) -> list[str]:
-    """How the petitioner looks now: one stage direction for the heat and one for what else stands out.
+    """How the petitioner looks now: one stage direction for the heat and one for what else stands out."""
+    play = conversation.play
+    return cues_at(conversation, play.state, len(play.steps))
+
+
+def cues_at(conversation: Conversation, state: State, number: int) -> list[str]:
+    """How the petitioner looks in a state of a visit, before its step `number`.
 
     The same moment always looks the same: which cue of a band is shown goes by the number of the step. Of a visitor
     who does not speak aloud no cue of the voice is shown.
     """
-    play = conversation.play
-    state = play.state
     speaks = conversation.engine.program.edition.variant.petitioner.speaks
     shown = ["agitation", "distress" if state.distress >= 6 else "trust"]
     found = []
     for meter in shown:
         lines = [cue.text for cue in band(meter, getattr(state, meter)).cues if speaks or not cue.aloud]
-        found.append(lines[len(play.steps) % len(lines)].text(conversation.language))
+        found.append(lines[number % len(lines)].text(conversation.language))
     return found

@@ -144,7 +144,7 @@ def test_only_its_commands_reach_the_app() -> None:
     """What both games show stands outside `simulator/app`: the plain game, the record and the reports never need it."""
     outside = [path for path in FILES if not inside(module_name(path), APP)]
     reaching = {str(path) for path in outside for found in imports(path) if inside(found.module, APP)}
-    assert reaching == {f"simulator/commands/{name}.py" for name in ("cast", "debrief", "play", "preview")}
+    assert reaching == {f"simulator/commands/{name}.py" for name in ("cast", "debrief", "play", "preview", "replay")}
 
 
 def test_no_circles() -> None:

@@ -20,6 +20,7 @@ from simulator.settings import Settings
 
 if TYPE_CHECKING:
     from simulator.debrief.lead import Lead
+    from simulator.replay.recording import Recording
     from simulator.room.place import Place as RoomPlace
     from simulator.sessions import Sessions
 
@@ -47,6 +48,12 @@ class PreviewStart(NamedTuple):
     variant: str = ""
 
 
+class ReplayStart(NamedTuple):
+    """Look at a recorded visit; something of it can be replayed."""
+
+    recording: Recording
+
+
 class CrashStart(NamedTuple):
     """Begin with the news that the program failed; `report` is where it was written down."""
 
@@ -60,7 +67,7 @@ class DebriefStart(NamedTuple):
     place: RoomPlace | None
 
 
-Start = HomeStart | PlayStart | PreviewStart | DebriefStart | CrashStart
+Start = HomeStart | PlayStart | PreviewStart | ReplayStart | DebriefStart | CrashStart
 
 
 class JiefangApp(App[None]):
@@ -112,6 +119,10 @@ class JiefangApp(App[None]):
             from simulator.preview.workbench import Workbench
 
             return PreviewScreen(Workbench(self.start.place, self.start.variant))
+        if isinstance(self.start, ReplayStart):
+            from simulator.app.replay.screen import ReplayScreen
+
+            return ReplayScreen(self.start.recording)
         from simulator.app.screens.home import HomeScreen
 
         return HomeScreen()
@@ -150,7 +161,8 @@ class JiefangApp(App[None]):
         """Leave in good order; a visit that is under way is told of on the way out."""
         for screen in self.screen_stack:
             visit = getattr(screen, "visit", None)
-            if visit is not None and not visit.play.ended:
+            # What is played in a replay is no session, and nothing of it is kept.
+            if visit is not None and visit.log is not None and not visit.play.ended:
                 kept = _("接访留着。下次打开接访台，从「继续」接着谈。")
                 lost = _("这次接访没能全部存下来，下次接不上。")
                 self.parting = kept if self.sessions.catch_up(visit) else lost
@@ -217,6 +229,8 @@ def _styles(start: Start) -> str:
         return "preview/preview.tcss"
     if isinstance(start, DebriefStart):
         return "debrief/debrief.tcss"
+    if isinstance(start, ReplayStart):
+        return "replay/replay.tcss"
     return "screens/arrival.tcss" if isinstance(start, PlayStart) else "screens/home.tcss"
 
 

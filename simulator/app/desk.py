@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from scenarios.conversation import Conversation
+from scenarios.conversation import Conversation, Language
+from scenarios.engine import State
 from simulator import moments
 from simulator.app.widgets.cards import Person, Reading
 from simulator.app.widgets.choices import Entry
@@ -46,15 +47,18 @@ def person(conversation: Conversation) -> Person:
 
 def readings(conversation: Conversation) -> list[Reading]:
     """The three meters, each with what the last step did to it."""
+    play = conversation.play
+    return readings_of(conversation.language, play.steps[-1].before if play.steps else play.state, play.state)
+
+
+def readings_of(language: Language, before: State, after: State) -> list[Reading]:
+    """The three meters of a state, each with how it moved from the one before."""
     from scenarios.vocabulary import vocabulary
 
-    play = conversation.play
-    before = play.steps[-1].before if play.steps else play.state
     names = vocabulary().meters
-    language = conversation.language
     found = []
     for key in moments.METERS:
-        value = getattr(play.state, key)
+        value = getattr(after, key)
         band = moments.band(key, value).name.text(language)
         found.append(Reading(key, names[key].name.text(language), value, band, value - getattr(before, key)))
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,8 +25,10 @@ if TYPE_CHECKING:
 MODES = ("practice", "simulation", "exam")
 
 
-@click.command("replay", help=_("比较几次接访；看一个剧本里大家都怎么选。"))
+@click.command("replay", help=_("一步一步回放一次接访；比较几次接访；看一个剧本里大家都怎么选。"))
 @click.argument("sessions", metavar="[SESSION|FILE]…", nargs=-1)
+@click.option("--plain", is_flag=True, help=_("回放逐行打印出来，适合读屏软件和简单终端"))
+@click.option("--marks", is_flag=True, help=_("得失写在每一步下面；不写就放在最后（--plain）"))
 @click.option(
     "--compare", "compared", is_flag=True, help=_("把同一个剧本的二到六次接访并排：谁在哪一处做了什么，从哪里分开")
 )
@@ -35,20 +38,32 @@ MODES = ("practice", "simulation", "exam")
 @click.option("--mode", type=click.Choice(MODES), help=_("只看这一种模式（--explore）"))
 @click.option("--trainee", metavar=_("姓名"), help=_("只看这个人（--explore）"))
 @click.option("--since", metavar="YYYY-MM-DD", help=_("只看这一天以后开始的（--explore）"))
-@click.option("--json", "as_json", is_flag=True, help=_("打印 JSON"))
+@click.option("--json", "as_json", is_flag=True, help=_("打印 JSON（--compare 和 --explore）"))
 @click.option("--lang", type=click.Choice(["zh", "en"]), expose_value=False, help=_("语言"))
 def command(
-    sessions: tuple[str, ...], compared: bool, names: bool, explore: str | None, as_json: bool, **only: str | None
-) -> None:
-    """Compare sessions, or explore a scenario."""
-    if compared == (explore is not None):
-        raise UserError(_("写 --compare 和几个编号，或者写 --explore 和一个剧本。"), "jiefang replay --help", 2)
-    if explore is None:
-        _refuse({f"--{name}": value for name, value in only.items()}, "--explore")
+    sessions: tuple[str, ...], plain: bool, marks: bool, compared: bool, names: bool, explore: str | None,
+    as_json: bool, **only: str | None,
+) -> None:  # fmt: skip
+    """Replay a session, compare sessions, or explore a scenario."""
+    if compared and explore is not None:
+        raise UserError(_("--compare 和 --explore 不能一起用。"), "jiefang replay --help", 2)
+    if explore is not None:
+        _refuse({"SESSION": sessions, "--names": names}, "--compare")
+        _refuse({"--plain": plain, "--marks": marks}, "SESSION")
+        _explore(explore, only, as_json)
+        return
+    _refuse({f"--{name}": value for name, value in only.items()}, "--explore")
+    if compared:
+        _refuse({"--plain": plain, "--marks": marks}, "SESSION")
         _compare(sessions, names, as_json)
         return
-    _refuse({"SESSION": sessions, "--names": names}, "--compare")
-    _explore(explore, only, as_json)
+    _refuse({"--names": names, "--json": as_json}, "--compare")
+    if len(sessions) != 1:
+        raise UserError(
+            _("写一个编号就回放；写 --compare 和几个编号就比较；写 --explore 和一个剧本就看大家怎么选。"),
+            "jiefang replay --help", 2,
+        )  # fmt: skip
+    _replay(sessions[0], plain=plain, marks=marks)
 
 
 def _refuse(given: Mapping[str, object], belongs: str) -> None:
@@ -60,6 +75,59 @@ def _refuse(given: Mapping[str, object], belongs: str) -> None:
     for name, value in given.items():
         if value:
             raise UserError(_("{name} 要和 {option} 一起用。", name=name, option=belongs), "jiefang replay --help", 2)
+
+
+# ---- one session ----------------------------------------------------------------------------------------------
+
+
+def _replay(name: str, *, plain: bool, marks: bool) -> None:
+    from simulator import terminal
+
+    found = _recording(name)
+    if plain or marks or not terminal.capable():
+        _print(found, marks=marks)
+        return
+    from simulator import memory
+
+    terminal.prepare()
+    memory.hold()
+    from simulator.app.app import ReplayStart, run_app
+
+    try:
+        code = run_app(ReplayStart(found))
+    except OSError as error:
+        raise UserError(_("终端出了问题：{why}", why=error)) from error
+    if code:
+        sys.exit(code)
+
+
+def _recording(name: str) -> Recording:
+    """A session, or an exported one, as far as it can be replayed.
+
+    Raises:
+        UserError: nothing of it can.
+    """
+    from simulator.record import seal
+    from simulator.record.store import open_store
+    from simulator.replay.recording import read
+
+    with open_store() as store:
+        found = read(_transcript(store, name), seal.key())
+    if found.play is None:
+        raise UserError(
+            _("这次接访没有办法回放：{name}", name=name),
+            found.faults[0] if found.faults else _("用 jiefang sessions verify 看是哪里不对。"),
+        )
+    return found
+
+
+def _print(found: Recording, *, marks: bool) -> None:
+    from simulator.plain_console import Console
+    from simulator.report.replayed import lines
+
+    console = Console(write=click.echo)
+    for line in lines(found, _priced([found])[0], language(), marks=marks):
+        console.say(line)
 
 
 # ---- comparing ------------------------------------------------------------------------------------------------

@@ -97,6 +97,7 @@ class HomeScreen(Room[None]):
     BINDINGS = [
         key("slash", "search", "搜索", "按标题、对象、级别找剧本；直接打字也行", name="home.search", label="/"),
         key("h", "handbook", "手册", "查法条、期限、分流、话术和机构", name="home.handbook"),
+        key("r", "records", "记录", "谈过的接访，回放和复盘", name="home.records"),
         key("q", "app.quit", "退出", "退出程序", name="home.quit"),
         key("escape", "clear", "清除", "清除搜索", name="home.clear", show=False),
     ]
@@ -193,6 +194,12 @@ class HomeScreen(Room[None]):
         from simulator.app.screens.handbook import HandbookScreen
 
         self.app.push_screen(HandbookScreen())
+
+    def action_records(self) -> None:
+        """What was played."""
+        from simulator.app.replay.records import RecordsScreen
+
+        self.app.push_screen(RecordsScreen())
 
     def action_clear(self) -> None:
         """Back to the whole list."""

@@ -17,7 +17,7 @@ from simulator.app.keys import key
 from simulator.app.screens.reviewed import ReviewedRoom
 from simulator.app.text import joined
 from simulator.app.widgets.cards import CaseCard, MeterCard, PersonCard
-from simulator.app.widgets.choices import Choices
+from simulator.app.widgets.choices import Choices, Entry
 from simulator.app.widgets.clock import ClockBar
 from simulator.app.widgets.coach_card import CoachCard
 from simulator.app.widgets.conversation import Conversation
@@ -147,10 +147,15 @@ class VisitScreen(ReviewedRoom):
                 meters.show(readings)
         who, state = desk.folded(words_, policies)
         self.query_one("#fold", Prose).show(joined((who, "bold $ink"), "  ", (state, "$faint")))
-        self.choices.show(desk.entries(words_, policies), at)
-        self._show_title()
+        self.choices.show(self.offered(), at)
+        self.show_title()
 
-    def _show_title(self) -> None:
+    def offered(self) -> list[Entry]:
+        """What can be done now, in the order on screen."""
+        return desk.entries(self.words, self.visit.policies)
+
+    def show_title(self) -> None:
+        """Which visit this is, in which mode, and how far it is."""
         from scenarios.vocabulary import vocabulary
 
         scenario = self.visit.edition.scenario
