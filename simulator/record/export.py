@@ -94,29 +94,64 @@ def read(path: Path) -> Transcript:
         content = path.read_bytes()
     except OSError as error:
         raise StoreError("unreadable", _("读不了：{path}（{why}）", path=path, why=error.strerror)) from error
+    return read_bytes(content, path)
+
+
+def read_bytes(content: bytes, path: Path) -> Transcript:
+    """Read what stands in a file.
+
+    Args:
+        content: all of it.
+        path: what to call it.
+
+    Raises:
+        StoreError: it is no exported session, and where it is not one any more; or a newer program wrote it.
+    """
     first, *rest = content.removeprefix(b"\xef\xbb\xbf").split(b"\n")
-    header = parsed(_decoded(first))
-    if header is None or header.get("format") != FORMAT:
-        raise _no_session(path)
+    header = _header(first, path)
+    while rest and not rest[-1].strip():
+        rest.pop()
+    return _transcript(header, [_event(line) for line in rest])
+
+
+def _header(line: bytes, path: Path) -> dict[str, Any]:
+    """The first line, if it has all that a header has; what is in that is not believed either."""
+    header = parsed(_decoded(line))
+    if header is None:
+        raise _no_session(path, _unreadable(line))
     version = header.get("version")
-    if type(version) is int and version > VERSION:
+    if header.get("format") == FORMAT and type(version) is int and version > VERSION:
         raise StoreError(
             "newer",
             _("这份导出由更新的接访台写成（第 {found} 版，这里只认到第 {known} 版）：{path}",
               found=version, known=VERSION, path=path),
             _("升级接访台再试。"),
         )  # fmt: skip
-    if version != VERSION or not _fits(header, _HEADER_TYPES, {"format", "version"}):
-        raise _no_session(path)
-    while rest and not rest[-1].strip():
-        rest.pop()
-    return _transcript(header, [_event(line) for line in rest])
+    types = {"format": str, "version": int, **_HEADER_TYPES}
+    wrong = [name for name in types if name not in header or type(header[name]) is not types[name]]
+    wrong += [name for name in header if name not in types]
+    wrong += [name for name, value in (("format", FORMAT), ("version", VERSION)) if header.get(name) != value]
+    if wrong:
+        raise _no_session(path, _("第 1 行的 {field} 不对", field=wrong[0]))
+    return header
 
 
-def _no_session(path: Path) -> StoreError:
+def _unreadable(line: bytes) -> str:
+    """Where a line is no JSON object any more."""
+    try:
+        json.loads(_decoded(line))
+    except json.JSONDecodeError as error:
+        return _("第 1 行第 {column} 个字符处读不出来", column=error.pos + 1)
+    except (ValueError, RecursionError):
+        pass
+    return _("第 1 行读不出来")
+
+
+def _no_session(path: Path, where: str = "") -> StoreError:
+    found = f"{path}（{where}）" if where else str(path)
     return StoreError(
         "unreadable",
-        _("不是完整的接访记录文件：{path}", path=path),
+        _("不是完整的接访记录文件：{path}", path=found),
         _("请用 jiefang sessions export 重新导出。"),
     )
 
@@ -126,14 +161,14 @@ def _decoded(line: bytes) -> str:
     return line.decode("utf-8", "replace")
 
 
-def _fits(data: Mapping[str, Any], types: Mapping[str, type], more: set[str]) -> bool:
+def _fits(data: Mapping[str, Any], types: Mapping[str, type]) -> bool:
     """Whether a line has just these keys, with values of these types (`True` is no number)."""
-    return data.keys() == {*types, *more} and all(type(data[name]) is wanted for name, wanted in types.items())
+    return data.keys() == types.keys() and all(type(data[name]) is wanted for name, wanted in types.items())
 
 
 def _event(line: bytes) -> Written | None:
     data = parsed(_decoded(line))
-    if data is None or not _fits(data, _EVENT_TYPES, set()):
+    if data is None or not _fits(data, _EVENT_TYPES):
         return None
     text = _canonical(data["data"])
     return Written(data["seq"], data["kind"], text, data["time"], data["previous"], data["hash"]) if text else None

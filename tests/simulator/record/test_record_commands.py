@@ -270,3 +270,29 @@ def test_rescore_without_a_usable_rubric(jiefang: Jiefang, kept: str, tmp_path: 
 def test_rescore_of_nothing(jiefang: Jiefang) -> None:
     """An empty store."""
     assert jiefang("sessions", "rescore") == (0, "没有已经结束的接访。\n", "")
+
+
+@pytest.mark.parametrize(
+    ("damage", "place"),
+    [
+        ((b'"format":"jiefang-session"', b'"format":"jiefang-sessiom"'), "第 1 行的 format 不对"),
+        ((b'"last_hash":', b'"last_hasi":'), "第 1 行的 last_hash 不对"),
+        ((b'"trainee":', b'"trainee";'), "第 1 行第"),
+        (("林".encode(), "森".encode()), "trainee"),
+        (("窗口一刻".encode(), "窗口二刻".encode()), "所附的剧本不是当时那一份"),
+        ((b'"seq":3', b'"seq":9'), "第 3 条"),
+    ],
+)
+def test_a_changed_byte_is_named(
+    jiefang: Jiefang, kept: str, tmp_path: Path, damage: tuple[bytes, bytes], place: str
+) -> None:
+    """`verify` says where in the file it is, and `import` refuses it with the same words."""
+    file = tmp_path / "x.jsonl"
+    assert jiefang("sessions", "export", kept, file)[0] == 0
+    content = file.read_bytes()
+    assert damage[0] in content
+    file.write_bytes(content.replace(*damage, 1))
+    for command in ("verify", "import"):
+        code, out, err = jiefang("sessions", command, file)
+        assert code == 1
+        assert place in out + err, command
