@@ -54,9 +54,8 @@ class Led(Room[None]):
         """Show the debrief as it stands."""
         raise NotImplementedError
 
-    def on_mount(self) -> None:
-        """Say it all, open the door, and ask what everything was worth."""
-        super().on_mount()
+    def begin(self) -> None:
+        """Open the door, and ask what everything was worth; once, so not a handler that every subclass would call."""
         self._troubles += [*self.lead.log.notices, *self.lead.faults()]
         if self._place is not None:
             self._open(self._place)

@@ -55,6 +55,7 @@ class DebriefScreen(Acts):
         self._talked: tuple[object, ...] = ()
         self._at: Where | None = None
         super().on_mount()
+        self.begin()
         self.set_interval(1.0, self._tick)
 
     def on_resize(self) -> None:

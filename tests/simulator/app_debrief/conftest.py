@@ -34,6 +34,7 @@ from simulator.settings import Settings
 
 HERE = Path(__file__).parent
 PATIENCE = 20
+REAL_DOOR = door.admission
 NOON = "2026-09-15T04:00:00.000+00:00"
 POOR = "seat,before,blame,go_on,vow,record=best,bye"
 """A visit with mistakes: the blame, and a promise over a red line."""
