@@ -36,6 +36,7 @@ COMMANDS = {
     "sessions": "sessions",
     "replay": "replay",
     "debrief": "debrief",
+    "report": "report",
     "cast": "cast",
 }
 """Command -> module; its function is called `command`."""
@@ -58,6 +59,7 @@ SUMMARIES = {
     "sessions": "查看、导出、导入、核验记录",
     "replay": "回放、比较几次接访，看大家都怎么选",
     "debrief": "大家一起复盘",
+    "report": "把一次接访写成报告，几次写成班级报告",
     "cast": "把一次接访录成终端录像",
 }
 """Shown by `--help` without importing the commands."""

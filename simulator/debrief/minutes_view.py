@@ -88,7 +88,7 @@ class _View:
             items=tuple(self._item(item) for item in state.items),
             notes=tuple(self._other_notes()),
             branches=tuple(
-                Labelled(each.name, f"{self._place(each.place)}{_('：')}{self._outcome(each.outcome)}")
+                Labelled(each.name, f"{self._place(each.place)}{_('：')}{outcome_text(each.outcome)}")
                 for each in state.branches
             ),
             ratings=tuple(self._ratings()),
@@ -196,14 +196,6 @@ class _View:
 
     # ---- the rest ---------------------------------------------------------------------------------------------
 
-    def _outcome(self, outcome: Outcome) -> str:
-        ending = outcome.title.text(self._language) if outcome.title is not None else outcome.ending
-        if outcome.score is None:
-            return ending or _("没有走到结局")
-        score = number(outcome.score)
-        was = "" if outcome.was is None else _("（当时 {n} 分）", n=number(outcome.was))
-        return _("{ending}，{score} 分{was}", ending=ending or _("没有走到结局"), score=score, was=was)
-
     def _ratings(self) -> Iterator[tuple[str, ...]]:
         words = vocabulary().dimensions
         for each in self._state.dimension_ratings:
@@ -224,6 +216,16 @@ class _View:
             ):
                 if found.n:
                     yield Labelled(_("{by}，{what}", by=each.by, what=label), agreement_text(found))
+
+
+def outcome_text(outcome: Outcome) -> str:
+    """Where a line that was played instead led."""
+    ending = outcome.title.text(language()) if outcome.title is not None else outcome.ending
+    if outcome.score is None:
+        return ending or _("没有走到结局")
+    score = number(outcome.score)
+    was = "" if outcome.was is None else _("（当时 {n} 分）", n=number(outcome.was))
+    return _("{ending}，{score} 分{was}", ending=ending or _("没有走到结局"), score=score, was=was)
 
 
 def agreement_text(found: Agreement) -> str:

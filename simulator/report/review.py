@@ -142,3 +142,11 @@ def last_words(conversation: Conversation) -> Spoken | None:
     """The last thing the petitioner said; the ending's own text does not count."""
     said = [spoken for spoken in conversation.transcript() if spoken.speaker == "petitioner"]
     return said[-1] if said else None
+
+
+def earned(decision: Decision, play: Play) -> Mapping[str, bool]:
+    """The indicators in which the best option earns points, and whether what was done earned as much in each."""
+    step = play.steps[decision.step]
+    best = _rates(play, step, decision.line, decision.best)
+    taken = best if decision.choice == decision.best else _rates(play, step, decision.line, decision.choice)
+    return {code: taken.get(code, 0) >= points for code, points in best.items() if points > 0}
