@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from simulator.debrief.course import following
 from simulator.debrief.debrief import Debrief, Item
 from simulator.debrief.fitting import RefusedError, listed
 from simulator.debrief.names import name_of, trainees
+from simulator.debrief.outcome import outcome
 from simulator.debrief.parts import PHASES, Option, Phase, Place
 from simulator.debrief.record import DebriefLog, DebriefStore
 from simulator.debrief.script import MINUTES
@@ -21,6 +23,7 @@ from simulator.debrief.votes import Round, right_options
 from simulator.i18n import _, language
 from simulator.record.errors import StoreError
 from simulator.record.store import Store
+from simulator.replay.branch import Branch
 from simulator.replay.prices import Prices
 from simulator.replay.recording import Moment, Recording, read
 
@@ -335,6 +338,25 @@ class Lead:
     def flag(self, place: Place) -> Debrief:
         """Mark a moment to come back to, or not any more."""
         return self.log.append(e.Flagged(place, place not in self.state.flags))
+
+    def keep(self, branch: Branch) -> Debrief:
+        """Keep a line that was played instead."""
+        session = branch.recording.session
+        assert session is not None, "it is replayed"
+        place = Place(session.id, branch.start)
+        return self.log.append(
+            e.BranchKept(branch.name, place, branch.data(), outcome(branch, self.prices(session.id)))
+        )
+
+    def branches(self, place: Place | None) -> list[Branch]:
+        """The lines that were kept of a moment, played again; those that cannot be are left out."""
+        recording = self.recording(place.session) if place is not None else None
+        found = []
+        for each in self.state.branches:
+            if recording is not None and each.place == place:
+                with contextlib.suppress(ValueError):
+                    found.append(Branch.from_data(recording, each.data))
+        return found
 
     def toggle_names(self) -> Debrief:
         """Show all names, or letters again.

@@ -5,21 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from simulator.app.debrief.base import Led
+from simulator.app.debrief.trips import Trips
 from simulator.app.keys import key
 from simulator.debrief import events as e
 from simulator.debrief.course import Next, Page, item_step, next_step, page
-from simulator.debrief.minutes_view import phase_name
-from simulator.debrief.parts import PHASES, Place, Tag
-from simulator.debrief.script import MINUTES
+from simulator.debrief.parts import Place
 from simulator.i18n import _
 
 if TYPE_CHECKING:
-    from simulator.app.debrief.agenda_list import AgendaList
-    from simulator.app.debrief.rating import Rating, Target
+    pass
 
 
-class Acts(Led):
+class Acts(Trips):
     """The keys of the facilitator's screen and what they do."""
 
     BINDINGS = [
@@ -50,13 +47,15 @@ class Acts(Led):
         key("c", "plan", "时长", "给四个阶段定分钟数", name="debrief.plan"),
         key("a", "note", "笔记", "记一笔：做得好、可以改、要问的", name="debrief.note"),
         key("m", "rate", "评分", "给这个决定或一个维度评分，写上理由", name="debrief.rate"),
-        key("w", "what_if", "另一走法", "从这一步换一个选择走下去，可以留下来", name="debrief.what_if"),
+        key("w", "what_if", "假如", "从这一步换一个选择走下去，可以留下来", name="debrief.what_if"),
+        key("b", "best", "最好", "最好的走法和当时的走法并排，一直到结局", name="debrief.best"),
         key("g", "agenda", "议程", "看议程，或回来", name="debrief.agenda"),
         key("p", "phases", "阶段", "这个阶段的全部提示，换一个阶段", name="debrief.phases"),
         key("f", "flag", "标记", "给这一步做个标记，或去掉", name="debrief.flag"),
         key("k", "names", "名字", "显示名字，或只写甲、乙、丙", name="debrief.names"),
         key("j", "door", "手机", "大大地显示进门的码", name="debrief.door"),
         key("d", "commit", "打算", "再记一个人下次要做的事", name="debrief.commit_more"),
+        key("W", "branches", "留下的路", "看这一步留下来的「假如」", name="debrief.branches", label="W"),
         key("space", "pause", "停表", "停住计时，或接着走", name="debrief.pause", label="空格"),
         key("o", "turn", "步骤", "在步骤表和笔记之间换", name="debrief.turn"),
         key("s", "write", "纪要", "现在就把纪要写成文件", name="debrief.write_now"),
@@ -69,14 +68,8 @@ class Acts(Led):
         key("q", "app.quit", "退出", "退出，以后用 --resume 接着来", name="debrief.quit"),
     ]
 
-    if TYPE_CHECKING:
-
-        @property
-        def agenda(self) -> AgendaList: ...
-
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
-        self.at_agenda = False
         self.taking_away = False
 
     @property
@@ -113,13 +106,16 @@ class Acts(Led):
         """Which keys do something now; the others always do."""
         state, at, place = self.lead.state, self.page, self.place
         vote = state.open_round if at == "item" else None
+        seen = place if place is not None and state.is_revealed(place) else None
         agenda, begun, phase = at == "agenda", at != "prebrief", state.phase is not None
         return {
             "minus": vote is not None and sum(vote.tally.values()) > 0,
             **dict.fromkeys(("add", "plan"), agenda),
             **dict.fromkeys(("remove", "rename", "shift"), agenda and bool(state.items)),
             "agenda": begun and phase and not (agenda and self.next != "back"),
-            "what_if": place is not None and state.is_revealed(place) and self.lead.moment(place) is not None,
+            "what_if": seen is not None and self.lead.moment(seen) is not None,
+            "best": seen is not None and self.lead.prices(seen.session) is not None,
+            "branches": seen is not None and any(each.place == seen for each in state.branches),
             **dict.fromkeys(("flag", "turn"), place is not None),
             "door": self.phones is not None and self.phones.opened,
             **dict.fromkeys(("phases", "pause"), phase),
@@ -190,16 +186,6 @@ class Acts(Led):
 
     # ---- agenda -----------------------------------------------------------------------------------------------
 
-    def action_add(self) -> None:
-        """Choose a moment for the agenda."""
-        from simulator.app.debrief.pick_moment import PickScreen
-
-        def picked(place: Place | None) -> None:
-            if place is not None:
-                self.act(lambda: self.lead.add(place))
-
-        self.app.push_screen(PickScreen(self.lead), picked)
-
     def action_remove(self) -> None:
         """Take the item off; `u` brings it back with its votes."""
         pointed = self.agenda.pointed
@@ -211,49 +197,6 @@ class Acts(Led):
         pointed = self.agenda.pointed
         self.act(lambda: self.lead.move(pointed, by))
 
-    def action_rename(self) -> None:
-        """Give the item another title."""
-        from simulator.app.debrief.asking import AskScreen
-
-        item = self.lead.state.item(self.agenda.pointed)
-        if item is None:
-            return
-
-        def named(title: str | None) -> None:
-            if title is not None:
-                self.act(lambda: self.lead.log.append(e.ItemRetitled(item.id, title)))
-
-        self.app.push_screen(
-            AskScreen(lambda: _("这一项叫什么"), lambda: _("标题在揭晓以前就看得到，别写出评分")), named
-        )
-
-    def action_plan(self) -> None:
-        """Plan the minutes of the phases."""
-        from simulator.app.debrief.asking import AskScreen
-
-        def planned(text: str | None) -> None:
-            if text is not None:
-                self.act(lambda: self._plan(text))
-
-        now = " ".join(f"{minutes:g}" for minutes in self.lead.plans().values())
-        names = [phase_name(phase) for phase in PHASES]
-        self.app.push_screen(
-            AskScreen(lambda: _("{names}各几分钟", names=_("、").join(names)), lambda: "5 5 25 10", now), planned
-        )
-
-    def _plan(self, text: str) -> None:
-        from simulator.debrief.fitting import RefusedError
-
-        try:
-            given = [float(part) for part in text.replace("，", " ").replace(",", " ").split()]
-        except ValueError:
-            given = []
-        if len(given) != len(PHASES) or not all(0 < each <= 600 for each in given):
-            raise RefusedError(_("写四个分钟数，空格隔开，例如 5 5 25 10。"))
-        for phase, minutes in zip(PHASES, given, strict=True):
-            if minutes != self.lead.plan(phase) or (self.lead.state.timer(phase) is None and minutes != MINUTES[phase]):
-                self.lead.log.append(e.TimerPlanned(phase, minutes))
-
     def action_agenda(self) -> None:
         """To the agenda and back; in the analysis the open item is closed."""
         if self.page == "item" and self.lead.state.phase == "analysis":
@@ -262,127 +205,13 @@ class Acts(Led):
             self.at_agenda = not self.at_agenda
             self.show()
 
-    # ---- what is written down ---------------------------------------------------------------------------------
-
-    def action_note(self) -> None:
-        """Write a note on the moment, or on the whole."""
-        from simulator.app.debrief.note import NoteScreen
-
-        place = self.place
-
-        def where() -> str:
-            return _("记一笔：{place}", place=self.where(place) if place is not None else _("整个复盘"))
-
-        def written(note: tuple[int, Tag, str] | None) -> None:
-            if note is not None:
-                number, tag, text = note
-                change: e.DebriefEvent = e.NoteAdded(tag, text, place)
-                if number:
-                    change = e.NoteEdited(number, text) if text else e.NoteRemoved(number)
-                self.act(lambda: self.lead.log.append(change))
-
-        self.app.push_screen(NoteScreen(where, self.lead.state.notes_at(place)), written)
-
-    def where(self, place: Place) -> str:
-        """A moment in words."""
-        return _("{name}，第 {n} 步", name=self.lead.name(place.session), n=place.moment + 1)
-
     def action_flag(self) -> None:
         """Mark the moment."""
         place = self.place
         if place is not None:
             self.act(lambda: self.lead.flag(place))
 
-    def action_rate(self) -> None:
-        """Rate what the room is at."""
-        from simulator.app.debrief.pages import agreement
-        from simulator.app.debrief.rating import RateScreen
-
-        place = self.place
-        by = self.jiefang.own.trainee or _("带复盘的人")
-
-        def rated(rating: Rating | None) -> None:
-            if rating is not None:
-                self.act(lambda: self._rated(rating, place))
-
-        def agreed() -> list[Any]:
-            return agreement(self.lead.state) if self.lead.told() else []
-
-        self.app.push_screen(RateScreen(lambda: self._targets(place), by, agreed), rated)
-
-    def _targets(self, place: Place | None) -> list[Target]:
-        from simulator.app.debrief.targets import targets
-
-        return targets(self.lead, place)
-
-    def _rated(self, rating: Rating, place: Place | None) -> None:
-        target = rating.target
-        if target.kind == "decision" and place is not None:
-            mark = next((each.mark.id for each in self.lead.decisions(place) if each.line == target.line), "")
-            event: e.DebriefEvent = e.DecisionRated(
-                place, target.line, rating.by, int(rating.value), rating.reason, mark
-            )
-        else:
-            engine = self.lead.engine_scores(target.session).get(target.kind)
-            event = e.DimensionRated(target.session, target.kind, rating.by, rating.value, "", rating.reason, engine)
-        self.lead.log.append(event)
-
-    def action_commit(self) -> None:
-        """Write down what somebody will do."""
-        from simulator.app.debrief.asking import PersonScreen
-
-        def made(commitment: tuple[str, str] | None) -> None:
-            if commitment is not None:
-                self.act(lambda: self.lead.log.append(e.CommitmentAdded(*commitment)))
-
-        done = {each.person for each in self.lead.state.commitments}
-        names = [self.lead.name(each.id) for each in self.lead.state.sessions]
-        self.app.push_screen(PersonScreen(next((name for name in names if name not in done), "")), made)
-
-    def action_what_if(self) -> None:
-        """Play on from the moment, otherwise."""
-        from simulator.app.debrief.what_if import WhatIfScreen
-
-        place = self.place
-        recording = self.lead.recording(place.session) if place is not None else None
-        if place is None or recording is None:
-            return
-
-        def kept(event: e.BranchKept | None) -> None:
-            if event is not None and self.act(lambda: self.lead.log.append(event)):
-                self.say(_("留下了：{name}", name=event.name))
-
-        self.app.push_screen(WhatIfScreen(recording, place, self.lead.prices(place.session)), kept)
-
-    def action_write(self) -> None:
-        """Write the minutes, as Markdown and as a page."""
-        from simulator import paths
-        from simulator.debrief.minutes import minutes
-        from simulator.replacing import replace_text
-
-        folder = paths.home() / "minutes"
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            for form in ("md", "html"):
-                text = minutes(self.lead.state, self.lead.names, "md" if form == "md" else "html")
-                replace_text(folder / f"{self.lead.log.id}.{form}", text)
-        except OSError as error:
-            self.trouble(_("纪要没写成：{why}", why=error.strerror or error))
-            return
-        self.say(_("纪要写好了：{path}", path=folder / f"{self.lead.log.id}.html"))
-
     # ---- the rest ---------------------------------------------------------------------------------------------
-
-    def action_phases(self) -> None:
-        """All sentences of the card, and the way to another phase."""
-        from simulator.app.debrief.phases import PhasesScreen
-
-        def chosen(phase: Any) -> None:
-            if phase is not None:
-                self.at_agenda = False
-                self.act(lambda: self.lead.turn_to(phase))
-
-        self.app.push_screen(PhasesScreen(self.lead), chosen)
 
     def action_names(self) -> None:
         """Names or letters."""
@@ -397,15 +226,6 @@ class Acts(Led):
         self.at_agenda = self.taking_away = False
         if self.act(self.lead.log.undo):
             self.say(_("撤回了上一件事。"))
-
-    def action_door(self) -> None:
-        """Show the code large."""
-        from simulator.app.debrief.asking import ReadScreen
-        from simulator.app.debrief.side import door_page
-
-        phones = self.phones
-        if phones is not None and phones.opened:
-            self.app.push_screen(ReadScreen(lambda: door_page(phones)))
 
     def action_close(self) -> None:
         """Take away what was told."""

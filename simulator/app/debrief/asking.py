@@ -1,4 +1,4 @@
-"""Sheets that ask the facilitator for a line or two."""
+"""Sheets of the facilitator: who will do what, and something to read."""
 
 from __future__ import annotations
 
@@ -18,36 +18,6 @@ from simulator.app.widgets.page import Prose
 from simulator.i18n import _
 
 LONGEST = 500
-
-
-class AskScreen(Dialog["str | None"]):
-    """Gives a line, or None."""
-
-    CSS_PATH = "debrief.tcss"
-    AUTO_FOCUS = "#ask-input"
-    BINDINGS = [key("escape", "dismiss(None)", "关上", "", name="ask.close", label="Esc")]
-
-    def __init__(self, title: Callable[[], str], placeholder: Callable[[], str], value: str = "") -> None:
-        """Functions, since the language may change while it is open."""
-        super().__init__()
-        self._title, self._placeholder, self._value = title, placeholder, value
-
-    def compose(self) -> ComposeResult:
-        with Vertical(classes="sheet"):
-            yield Prose(classes="sheet-title")
-            yield Line(self._value, id="ask-input", max_length=LONGEST)
-            yield Prose(classes="sheet-foot")
-
-    def speak(self) -> None:
-        """Say it in the language in use."""
-        self.query_one(".sheet-title", Prose).show(words(self._title(), "bold"))
-        self.query_one("#ask-input", Input).placeholder = self._placeholder()
-        self.query_one(".sheet-foot", Prose).show(words(_("↵ 记下   Esc 不记"), "$faint"))
-
-    @on(Input.Submitted)
-    def _submitted(self, event: Input.Submitted) -> None:
-        event.stop()
-        self.dismiss(event.value.strip() or None)
 
 
 class PersonScreen(Dialog["tuple[str, str] | None"]):

@@ -112,10 +112,11 @@ def notes(state: Debrief, place: Place | None) -> Content:
     return stacked(joined(TAGS[note.tag], " ", note.text) for note in found)
 
 
-def summary_page(lead: Lead) -> Content:
-    """What everybody takes along, the ratings and how far they agree, and what was tried otherwise."""
+def summary_page(lead: Lead, written: str = "") -> Content:
+    """What everybody takes along, ratings and their agreement, what was tried otherwise, where the minutes are."""
     state = lead.state
-    lines = [words(_("各人的打算"), "bold")]
+    lines = [words(_("纪要写好了："), "$malachite"), words(written), Content("")] if written else []
+    lines.append(words(_("各人的打算"), "bold"))
     lines += [joined(("▸ ", "$indigo"), (f"{made.person}  ", "$indigo"), made.text) for made in state.commitments]
     if not state.commitments:
         lines.append(words(_("每人说一件下次要做的事。"), "$faint"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from simulator.room.showing import Showing
     from simulator.room.thread import RoomThread
     from simulator.room.votes import Vote
+
+
+PARTING = 1.5
+"""Seconds that phones get to hear that it is over; a page that has heard it hangs up by itself."""
 
 
 class Phones:
@@ -99,6 +104,14 @@ class Phones:
             return
         if self._shown is not None and self.lead.state.phase == "summary":
             self._thread.show(over(self._shown))
+            self._see_them_off(self._thread)
         thread, self._thread = self._thread, None
         with contextlib.suppress(Exception):  # what is kept is kept; leaving must not fail over a connection
             thread.close()
+
+    @staticmethod
+    def _see_them_off(thread: RoomThread) -> None:
+        until = time.monotonic() + PARTING
+        with contextlib.suppress(TimeoutError):
+            while thread.counts().connected and time.monotonic() < until:
+                time.sleep(0.05)

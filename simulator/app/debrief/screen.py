@@ -109,7 +109,7 @@ class DebriefScreen(Acts):
         elif at == "phase":
             self._say(pages.phase_page(lead.state))
         elif at == "summary":
-            self._say(pages.summary_page(lead))
+            self._say(pages.summary_page(lead, self.written))
         elif at == "agenda":
             self.agenda.show(item_view.rows(lead))
             if self._at != at:

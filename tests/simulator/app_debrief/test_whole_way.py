@@ -72,6 +72,11 @@ async def test_what_is_kept(led: Led, record: Record, store: Store) -> None:
         await bench.type("-2 怪了来访人")
         await bench.press("w", "1", "s")
         await bench.type("先问摔着没有")
+        await bench.press("escape", "b")
+        assert "最好的路" in bench.text
+        await bench.press("escape", "W")
+        assert "先问摔着没有" in bench.text
+        await bench.press("escape")
         await bench.press("g", "n", "enter", "e")
         await bench.type("第一句话")
         while bench.screen.page != "summary":
@@ -82,7 +87,7 @@ async def test_what_is_kept(led: Led, record: Record, store: Store) -> None:
         await bench.type("没写名字的不记")
         await bench.press("escape", "enter")
         debrief = bench.lead.log.id
-        assert "纪要写好了" in bench.told
+        assert "纪要写好了" in bench.text
     state = DebriefStore(store).debrief(debrief)
     assert [(timer.phase, timer.minutes) for timer in state.phases] == [
         ("reaction", 3), ("description", 4), ("analysis", 20), ("summary", 8)
