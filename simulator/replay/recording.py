@@ -8,19 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
 from scenarios.diagnostic import ScenarioError, render
 from scenarios.edition import RULES_VERSION, Edition, from_data
-from scenarios.engine import FormStep, State, Step
+from scenarios.engine import Engine, FormStep, State, Step
 from scenarios.play import Input, InputError, Play
+from scenarios.program import compile_edition
 from simulator.i18n import _, language
 from simulator.record.choice_events import state_data
 from simulator.record.events import PLAYED, Sealed
 from simulator.record.log import Session
 from simulator.record.transcript import Transcript, parsed
 from simulator.record.verify import Fault, Verdict, examine
+
+_KEPT = 4
+"""So many editions that were read last are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +143,7 @@ def read(found: Transcript, key: bytes | None = None) -> Recording:
         return Recording(verdict.session, edition, None, (), ended=False, faults=tuple(faults), notes=tuple(notes),
                          verdict=verdict)  # fmt: skip
     assert verdict.session is not None, "the log begins"
-    replayed = _Replayed(Play(edition, verdict.session.seed))
+    replayed = _Replayed(Play(edition, verdict.session.seed, _engine(edition)))
     wrong = replayed.run(sound)
     if wrong:
         faults.append(wrong)
@@ -173,10 +178,26 @@ def _edition(found: Transcript, verdict: Verdict, faults: list[str]) -> Edition 
             faults.append(_("当时的剧本不在，或者已经损坏，没有办法重演。"))
         return None
     try:
-        return from_data(parsed(found.edition) or {})
+        return _parsed(found.edition)
     except ScenarioError as error:
         faults.append(_("当时的剧本这个程序读不了：{why}", why=render(error.diagnostics[0], language()).message))
         return None
+
+
+@lru_cache(maxsize=_KEPT)
+def _parsed(text: str) -> Edition:
+    """An edition from its text; a class that is read has few of them, and many sessions of each.
+
+    Raises:
+        ScenarioError: it cannot be read.
+    """
+    return from_data(parsed(text) or {})
+
+
+@lru_cache(maxsize=_KEPT)
+def _engine(edition: Edition) -> Engine:
+    """The rules for an edition; plays share them as `Recording.play_at` does."""
+    return Engine(compile_edition(edition))
 
 
 class _Replayed:

@@ -100,6 +100,15 @@ def test_indicators_count_what_was_asked(store: Store, hold: Hold) -> None:
     )
 
 
+def test_an_edition_is_read_once(store: Store, hold: Hold) -> None:
+    """Sessions of one edition share it and its rules: a class of hundreds is read in seconds."""
+    one, other = (recording_of(store, hold(*choices)) for choices in (WELL, SHRUG))
+    assert one.edition is other.edition
+    assert one.play is not None and other.play is not None
+    assert one.play.engine is other.play.engine
+    assert one.play.state != other.play.state
+
+
 def test_names_only_where_they_are_asked_for(store: Store, sessions: list[str]) -> None:
     """Without names none of them is in the page; with them they are, and who has none keeps a letter."""
     assert not {TRAINEE, "周平"} & set(class_page(gather.cohort(store, sessions, hidden=True)).split())
