@@ -62,7 +62,7 @@ def views(tmp_path_factory: pytest.TempPathFactory) -> tuple[VisitView, ClassVie
     return one, many
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], max_examples=40, deadline=None)
+@settings(suppress_health_check=[HealthCheck.too_slow], max_examples=20, deadline=None)
 @given(text=texts)
 @example(text=HOSTILE)
 @example(text="]]>")
