@@ -69,7 +69,8 @@ class Conversation(Page, can_focus=True):
         total = len(self.laid(width))
         answer = len(self._block(len(self.moments) - 1, width)) - self._own(len(self.moments) - 1, width)
         end = max(0, total - self.size.height)
-        self.scroll_to(y=min(end, max(0, total - answer)), animate=True, duration=0.15)
+        # Just laid out it may have no scroll bar yet, and would not scroll unforced.
+        self.scroll_to(y=min(end, max(0, total - answer)), animate=True, duration=0.15, force=True)
 
     def _own(self, number: int, width: int) -> int:
         """Lines of a moment up to the end of what the trainee said and did."""

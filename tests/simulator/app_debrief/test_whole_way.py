@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from rich.cells import cell_len
 
+from scenarios.edition import edition
+from scenarios.load import load_or_raise
+from scenarios.play import Play
+from scoring.evaluate import Evaluator
+from scoring.rate import rate
+from scoring.solve import solve
 from simulator import i18n, paths
+from simulator.app.widgets.conversation import Conversation
+from simulator.bots import play_bot
 from simulator.debrief.record import DebriefStore
+from simulator.record.headless import keep
 from simulator.record.store import Store
 from tests.simulator.app_debrief.conftest import GOOD, POOR, Bench, Led, Record
 
@@ -200,3 +210,17 @@ async def test_a_wrong_rating_is_not_kept(led: Led, record: Record) -> None:
             assert said in bench.text and typed in bench.text
         await bench.press("escape")
         assert bench.lead.state.decision_ratings == ()
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_what_was_said_last_is_in_view(led: Led, root: Path, size: tuple[int, int]) -> None:
+    """However long the visit was, a moment begins with the words that it answers."""
+    long = edition(load_or_raise(root / "scenarios" / "library" / "unpaid-wages"))
+    solved = Evaluator(solve(long))
+    play = play_bot(Play(long, "2"), solved, "random")
+    async with led(keep(play, rate(play, solved), "zh", trainee="林"), size=size) as bench:
+        await bench.press("enter", "enter", "enter", "enter")
+        talk = bench.screen.query_one("#talk", Conversation)
+        assert len(talk.moments) > 5
+        assert talk.max_scroll_y > 0
+        assert talk.scroll_offset.y == talk.max_scroll_y
