@@ -57,6 +57,17 @@ def english() -> dict[str, str]:
     return found
 
 
+def test_one_text_has_one_english() -> None:
+    """The catalogues are read as one: what stands in two of them differently would be said by chance."""
+    found: dict[str, dict[str, str]] = {}
+    for path in sorted(CATALOGUES.glob("*.po")):
+        with path.open("rb") as file:
+            for message in read_po(file, locale="en"):
+                if message.id and message.string:
+                    found.setdefault(str(message.id), {})[path.name] = str(message.string)
+    assert {text: where for text, where in found.items() if len(set(where.values())) > 1} == {}
+
+
 def test_there_are_texts_and_catalogues() -> None:
     """Texts and translations are found at all, so that the tests below do not pass on nothing."""
     assert sum(1 for path in FILES for _text in texts(path)) > 100
