@@ -24,6 +24,8 @@ from benchmarks.measure import PYTHON, Report, process_output
 
 SCENARIO = "unpaid-wages"
 PLAYED = 300
+PART = 50_000
+"""Sessions that are generated in one transaction."""
 SIZES = (1_000, 10_000, 100_000)
 FULL = (*SIZES, 1_000_000)
 GOAL_SIZE, GOAL_SECONDS, GOAL_MEMORY = 100_000, 2.0, 300.0
@@ -88,8 +90,11 @@ def generate(path: Path, size: int) -> int:
     raw.execute("PRAGMA foreign_keys = ON")
     raw.execute("PRAGMA synchronous = OFF")
     with raw:
-        _multiply(raw, size)
-    raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        _take_out(raw)
+    for start in range(0, size, PART):
+        with raw:
+            _multiply(raw, start, min(start + PART, size))
+        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     (decisions,) = raw.execute("SELECT COUNT(*) FROM decisions").fetchone()
     raw.close()
     return int(decisions)
@@ -133,20 +138,25 @@ def random_visit(play: Any, chance: random.Random, enter: Callable[[Any], object
             enter(chance.choice(play.open_ids()))
 
 
-def _multiply(raw: sqlite3.Connection, size: int) -> None:
-    """Copies of the played sessions under other ids: a year of times, a thousand trainees, three modes."""
+def _take_out(raw: sqlite3.Connection) -> None:
+    """Put the played sessions aside."""
     raw.execute("CREATE TEMP TABLE played AS SELECT ROW_NUMBER() OVER (ORDER BY id) - 1 AS place, * FROM sessions")
     raw.execute("CREATE TEMP TABLE sums AS SELECT * FROM scores")
     raw.execute("CREATE TEMP TABLE lines AS SELECT * FROM decisions")
     raw.execute("CREATE INDEX lines_by_session ON lines (session)")
     raw.execute("DELETE FROM sessions")
     raw.execute("CREATE TEMP TABLE copies (id TEXT, original TEXT, number INTEGER)")
+
+
+def _multiply(raw: sqlite3.Connection, start: int, end: int) -> None:
+    """Copies of the played sessions under other ids: a year of times, a thousand trainees, three modes."""
+    raw.execute("DELETE FROM copies")
     raw.execute(
         """
-        WITH RECURSIVE numbers (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM numbers WHERE n < ? - 1)
+        WITH RECURSIVE numbers (n) AS (SELECT ? UNION ALL SELECT n + 1 FROM numbers WHERE n < ? - 1)
         INSERT INTO copies SELECT printf('%012d', n), (SELECT id FROM played WHERE place = n * 7919 % ?), n FROM numbers
         """,
-        (size, PLAYED),
+        (start, end, PLAYED),
     )
     raw.execute(
         """
