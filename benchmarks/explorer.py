@@ -17,6 +17,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from statistics import median
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -58,7 +59,8 @@ def _ask(report: Report, path: Path, size: int, decisions: int, made: float, rou
         found = [_apart(path=str(path), **more) for _ in range(max(3, rounds))]
         seconds = [each["seconds"] for each in found]
         memory = max(each["memory"] for each in found)
-        note = f"{found[0]['sessions']:,} sessions counted, peak {memory:.0f} MB"
+        busy = 1000 * median(each["processor"] for each in found)
+        note = f"processor {busy:.0f} ms, {found[0]['sessions']:,} sessions counted, peak {memory:.0f} MB"
         if question == "all":
             note += f"; {decisions:,} decisions, store of {megabytes:,.0f} MB, made in {made:.0f} s"
         middle = report.add(f"{size:,}: {question}", [1000 * each for each in seconds], "ms", note)
@@ -207,13 +209,13 @@ def _alone(request: dict[str, str]) -> dict[str, Any]:
     from simulator.replay.explorer import Explorer, data
 
     path = request.pop("path")
-    start = time.perf_counter()
+    start, busy = time.perf_counter(), time.process_time()
     with open_store(Path(path)) as store:
         found = Explorer.of(store, Wanted(SCENARIO, **request))
     told = data(found, "zh")
-    seconds = time.perf_counter() - start
+    seconds, busy = time.perf_counter() - start, time.process_time() - busy
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)
-    return {"seconds": seconds, "memory": peak, "sessions": told["counted"]}
+    return {"seconds": seconds, "processor": busy, "memory": peak, "sessions": told["counted"]}
 
 
 if __name__ == "__main__":

@@ -5,7 +5,10 @@ An edition is compiled, and its solution read from the cache, once for all of it
 
 from __future__ import annotations
 
+import multiprocessing
+import os
 import signal
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -77,6 +80,15 @@ def ready(language: i18n.Language) -> None:
     """Make a process ready: Ctrl-C is its parent's to handle, and troubles are told in the language in use there."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     i18n.use(language)
+    threading.Thread(target=_leave_with_parent, daemon=True).start()
+
+
+def _leave_with_parent() -> None:
+    """End when the parent does, however it ends: a process that waits for work would else wait for ever."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def prepare(played: Played) -> str:

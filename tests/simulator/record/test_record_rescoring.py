@@ -212,7 +212,7 @@ def test_progress_is_told(store: Store, ids: list[str], monkeypatch: pytest.Monk
 
 @pytest.mark.slow
 def test_killed_in_the_middle(store: Store, desk: Edition, path: Path) -> None:
-    """The program is killed while it rates in two processes: the store is sound, and the next call does the rest."""
+    """The program is killed while it rates in two processes: they end too, and the next call does the rest."""
     for number in range(400):
         play(store, desk, number)
     environment = {**os.environ, "JIEFANG_STORE": str(path), "PYTHONPATH": os.getcwd()}
@@ -224,8 +224,13 @@ def test_killed_in_the_middle(store: Store, desk: Edition, path: Path) -> None:
     until = time.monotonic() + 60
     while not count and time.monotonic() < until:
         (count,) = raw.execute("SELECT COUNT(*) FROM scores").fetchone()
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text("ascii").split()
+    assert children
     process.send_signal(signal.SIGKILL)
     process.wait()
+    while any(Path(f"/proc/{child}").exists() for child in children):
+        assert time.monotonic() < until
+        time.sleep(0.1)
     (count,) = raw.execute("SELECT COUNT(*) FROM scores").fetchone()
     raw.close()
     found = store.rescore_all()
