@@ -135,7 +135,7 @@ class _View:
             place=self._place(item.place),
             seen=tuple(self._seen(item.place)),
             votes=tuple(self._votes(each) for each in state.rounds_of(item.id)),
-            gain="" if gain is None else _("讨论的收获（标准化增益）{gain}", gain=two(gain)),
+            gain="" if gain is None else _("讨论的收获（归一化增益）{gain}", gain=two(gain)),
             ratings=tuple(self._decision_ratings(item.place)),
             notes=tuple(self._notes(state.notes_at(item.place))),
         )

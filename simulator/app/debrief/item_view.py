@@ -115,7 +115,7 @@ def _votes(lead: Lead, item: Item) -> Iterator[Told]:
         yield Told(_("选对"), " → ".join(percents))
     gain = lead.state.gain(item.id)
     if gain is not None and len(percents) > 1:
-        yield Told(_("收获"), _("标准化增益 {gain}（讨论补上的，占还能补的）", gain=two(gain)))
+        yield Told(_("收获"), _("归一化增益 {gain}（讨论补上的，占还能补的）", gain=two(gain)))
 
 
 def _seen(seen: Seen, *, several: bool) -> Iterator[Told]:

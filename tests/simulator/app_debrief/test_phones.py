@@ -90,7 +90,7 @@ async def test_phones_and_hands_vote_together(led: Led, record: Record, arrive: 
         await bench.press("enter")
         assert await page_has("result") == [True]
         _status, page = await people[0].get("/")
-        assert bench.lead.state.items[0].title.zh not in page and "标准化" not in page
+        assert bench.lead.state.items[0].title.zh not in page and "归一化" not in page
         await bench.press("enter")
         _status, page = await people[0].get("/")
         assert bench.lead.state.items[0].title.zh in page
