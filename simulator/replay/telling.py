@@ -259,7 +259,7 @@ class Telling:
             found.append(Remark(_("用时"), _("{n} 秒", n=number_of(moment.latency / 1000)), "time"))
         if moment.said:
             found.append(Remark(_("先写下"), moment.said, "said"))
-        found += [Remark("" if place else _("笔记"), note, "note") for place, note in enumerate(moment.notes)]
+        found += [Remark("" if place else _("随手记"), note, "note") for place, note in enumerate(moment.notes)]
         if moment.lookups:
             found.append(Remark(_("查过"), _("、").join(map(self._looked_up, moment.lookups)), "lookup"))
         if moment.hints:

@@ -89,7 +89,7 @@ def lines(found: Comparison, *, named: bool) -> Iterator[str]:
     first = found.recordings[0]
     yield f"{plain(first.title(found.language))}  {plain('' if first.session is None else first.session.scenario)}"
     for place in range(len(found.recordings)):
-        yield _who(found, place, named)
+        yield who(found, place, named)
     yield from (plain(note) for note in found.notes())
     yield ""
     yield from _parting(found)
@@ -111,7 +111,8 @@ def _end(found: Comparison, place: int) -> str:
     return _("{name} 到了结局 {ending}", name=found.names()[place], ending=plain(play.node.id))
 
 
-def _who(found: Comparison, place: int, named: bool) -> str:
+def who(found: Comparison, place: int, named: bool) -> str:
+    """A session in a line: 甲, which it is, when and how it was played, what it came to."""
     recording, prices = found.recordings[place], found.prices[place]
     session = recording.session
     assert session is not None, "it was compared"
@@ -123,14 +124,14 @@ def _who(found: Comparison, place: int, named: bool) -> str:
     if prices is not None and prices.result.scorable and prices.result.complete:
         band = prices.result.band.name.text(found.language)
         score = f"{number(prices.result.score)} {band}  {score}"
-    who = plain(session.trainee) if named else ""
+    trainee = plain(session.trainee) if named else ""
     parts = (
         found.names()[place],
         session.id,
         when(session.started)[:16],
         mode(session),
         plain(session.variant),
-        who,
+        trainee,
         score,
     )
     return "  ".join(filter(None, parts))
@@ -153,7 +154,7 @@ def _sides(found: Comparison, parted: Divergence) -> Iterator[str]:
         for place, deed in enumerate(row.deeds):
             if deed is not None and deed.moment == parted.moments[place]:
                 done[place] = deed
-    yield from _deeds(found, done, _parted_lines(done))
+    yield from deeds(found, done, _parted_lines(done))
 
 
 def _parted_lines(done: Sequence[Deed | None]) -> tuple[str, ...]:
@@ -165,20 +166,21 @@ def _parted_lines(done: Sequence[Deed | None]) -> tuple[str, ...]:
 
 
 def _row(found: Comparison, at: int, row: Row, under_way: Sequence[int]) -> Iterator[str]:
-    sign = " " if row.agreed else "≠" if _differs(row) else "·"
+    sign = " " if row.agreed else "≠" if differs(row) else "·"
     changed = "  " + _("（各版写法不同）") if row.changed else ""
     absent = [found.names()[place] for place in under_way if row.deeds[place] is None]
     missing = "  " + _("（{names} 没有到这里）", names=_("、").join(absent)) if absent else ""
     yield f"{at + 1:>3} {sign} {plain(row.scene)}{missing}{changed}"
-    yield from (f"        {line}" for line in _deeds(found, row.deeds, row.parted))
+    yield from (f"        {line}" for line in deeds(found, row.deeds, row.parted))
 
 
-def _differs(row: Row) -> bool:
+def differs(row: Row) -> bool:
+    """Whether those who were there did different things."""
     there = {(deed.choice, deed.timed_out) for deed in row.deeds if deed is not None}
     return len(there) > 1 or bool(row.parted)
 
 
-def _deeds(found: Comparison, done: Sequence[Deed | None], parted: Sequence[str]) -> Iterator[str]:
+def deeds(found: Comparison, done: Sequence[Deed | None], parted: Sequence[str]) -> Iterator[str]:
     """Each thing that was done once, with those who did it and what it cost them."""
     groups: dict[tuple[str, bool, str], list[int]] = {}
     for place, deed in enumerate(done):

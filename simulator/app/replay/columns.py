@@ -12,7 +12,7 @@ from simulator.app.text import clean, joined, words
 from simulator.app.widgets.page import Page
 from simulator.app.wrapping import wrap
 
-NARROW = 44
+NARROW = 36
 """Below this width one stands under the other."""
 
 

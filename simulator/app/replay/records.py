@@ -134,13 +134,17 @@ class RecordsScreen(Room[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._read = False
+        self.was_read = False
         self._all = 0
 
     def inside(self) -> ComposeResult:
         with Vertical(id="room"):
             yield Prose(id="lead")
-            yield RecordList(id="records")
+            yield self.records("records")
+
+    def records(self, place: str) -> RecordList:
+        """The list of this screen."""
+        return RecordList(id=place)
 
     def speak(self) -> None:
         """Say it in the language in use."""
@@ -155,7 +159,7 @@ class RecordsScreen(Room[None]):
     def lead(self) -> str:
         """What stands over the list."""
         count = self.query_one(RecordList).count
-        if not self._read:
+        if not self.was_read:
             return _("正在翻记录……")
         if not count:
             return _("还没有记录。接待过的每一次，都会在这里。")
@@ -192,14 +196,18 @@ class RecordsScreen(Room[None]):
             return
         records = self.query_one(RecordList)
         here = records.rows[records.at].session.id if records.rows else ""
-        records.rows, self._all, self._read = tuple(found), count, True
+        records.rows, self._all, self.was_read = tuple(found), count, True
         records.at = next((place for place, row in enumerate(found) if row.session.id == here), 0)
         self.speak()
 
     @on(Picklist.Taken)
     def _taken(self, event: Picklist.Taken) -> None:
         event.stop()
-        self.open_replay(self.query_one(RecordList).rows[event.index].session.id)
+        self.taken(event.index)
+
+    def taken(self, index: int) -> None:
+        """A record was taken."""
+        self.open_replay(self.query_one(RecordList).rows[index].session.id)
 
     def open_replay(self, session: str) -> None:
         """Replay a session."""

@@ -70,6 +70,8 @@ class ReplayScreen(SideTrips):
         key("home", "first", "最前", "回到进门的时候", name="replay.first", show=False),
         key("end", "last", "最后", "到最后", name="replay.last", show=False),
         key("W", "branches", "留下的路", "看留下来的「假如」", name="replay.branches", label="W", show=False),
+        key("c", "compare", "比较", "和同一个剧本的别的接访并排比", name="replay.compare", show=False),
+        key("e", "explore", "大家怎么选", "这个剧本的每个决定，大家都怎么选", name="replay.explore", show=False),
         key("pageup", "scroll(-1)", "往回看", "往回看说过的话", name="replay.up", label="PgUp", show=False),
         key("pagedown", "scroll(1)", "往下看", "往下看；读长的点评", name="replay.down", label="PgDn", show=False),
         key("escape,q", "leave", "离开", "离开回放", name="replay.leave", label="Esc"),

@@ -87,6 +87,24 @@ class SideTrips(Room[None]):
         else:
             self.app.push_screen(BestScreen(self.recording, self.prices, self.walk.at))
 
+    # ---- other sessions ---------------------------------------------------------------------------------------
+
+    def action_compare(self) -> None:
+        """Put other sessions of the scenario beside this one."""
+        from simulator.app.replay.choose import ChooseScreen
+
+        self.app.push_screen(ChooseScreen(self.recording))
+
+    def action_explore(self) -> None:
+        """What everybody chose in this scenario."""
+        from simulator.app.replay.explore_screen import ExploreScreen
+        from simulator.record.cohorts import Wanted
+
+        session = self.recording.session
+        assert session is not None, "it is replayed"
+        scene = None if self.walk.over else self.recording.moments[self.walk.at].scene
+        self.app.push_screen(ExploreScreen(Wanted(session.scenario), scene))
+
     # ---- to a number ------------------------------------------------------------------------------------------
 
     def action_go(self) -> None:

@@ -49,7 +49,7 @@ async def test_what_else_is_known_of_a_moment_stands_there(opened: Any) -> None:
             [
                 "先写下",
                 "先问问以前找过谁",
-                "笔记",
+                "随手记",
                 "伞放在墙边",
                 "《信访工作条例》第22条",
                 "要过 1 次",
