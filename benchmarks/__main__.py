@@ -10,7 +10,20 @@ from pathlib import Path
 
 from benchmarks.measure import Report, goal_line, machine
 
-SUBJECTS = ("screen", "commands", "load", "solve", "engine", "check", "preview", "explorer", "rescore", "room", "cast")
+SUBJECTS = (
+    "screen",
+    "commands",
+    "load",
+    "solve",
+    "engine",
+    "check",
+    "preview",
+    "explorer",
+    "replay",
+    "rescore",
+    "room",
+    "cast",
+)
 
 
 def main() -> None:

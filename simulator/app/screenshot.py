@@ -135,6 +135,8 @@ async def settle(app: App[Any], pilot: Any) -> None:
     await pilot.pause()
     while any(choices.taken is not None for choices in app.screen.query(Choices)):
         await pilot.pause(Choices.GLANCE)
+    while getattr(app.screen, "arriving", False):
+        await pilot.pause(0.01)
     while any(not worker.is_finished for worker in app.workers):
         with contextlib.suppress(WorkerCancelled, WorkerFailed):
             await app.workers.wait_for_complete()

@@ -263,7 +263,7 @@ class Telling:
         if moment.lookups:
             found.append(Remark(_("查过"), _("、").join(map(self._looked_up, moment.lookups)), "lookup"))
         if moment.hints:
-            found.append(Remark(_("提示"), _("要过 {n} 次", n=moment.hints), "hint"))
+            found.append(Remark(_("要过提示"), str(moment.hints), "hint"))
         for place, tried in enumerate(moment.undone):
             found.append(Remark("" if place else _("撤回过"), self._tried(moment, tried), "undone"))
         return found

@@ -128,3 +128,58 @@ def test_the_nearest_names_are_said(call: Caller, played: list[str]) -> None:
     scenario = scenario_of(played)
     assert f"是不是 {scenario}？" in call("replay", "--explore", scenario[:-1]).err
     assert "情形「nosuch」" in call("replay", "--explore", scenario, "--variant", "nosuch").err
+
+
+def test_one_session_is_printed_in_lines(call: Caller, played: list[str]) -> None:
+    """Without a terminal, or with `--plain`: step by step what was said, the options, what was taken; marks last."""
+    found = call("replay", played[1], "--plain")
+    assert (found.code, found.err) == (0, "")
+    assert call("replay", played[1]).out == found.out
+    steps, marks = found.out.index("第 1 / "), found.out.index("第 1 步的得失")
+    assert steps < marks
+    assert "★" not in found.out[:marks]
+    assert "[选了这一项]" in found.out
+    assert "总评" in found.out
+    beside = call("replay", played[1], "--plain", "--marks").out
+    assert "第 1 步的得失" not in beside
+    assert beside.index("刻度") < beside.index("第 2 / ")
+
+
+def test_one_session_is_printed_in_english(call: Caller, played: list[str]) -> None:
+    """Every word of the program is English."""
+    found = call("replay", played[0], "--marks", "--lang", "en")
+    assert (found.code, found.err) == (0, "")
+    assert all(word in found.out for word in ("Step 1 / ", "Meters", "[taken"))
+    assert not any(word in found.out for word in ("刻度", "用时", "选了", "更好", "步", "总评"))
+
+
+def test_a_truncated_file_is_replayed_as_far_as_it_is_sound(call: Caller, played: list[str], tmp_path: Path) -> None:
+    """A cut file says what is wrong before anything else, and the part before it is there."""
+    file = tmp_path / "one.jsonl"
+    assert call("sessions", "export", played[0], file).code == 0
+    lines = file.read_text("utf-8").splitlines(keepends=True)
+    file.write_text("".join(lines[:-4]), "utf-8")
+    found = call("replay", file, "--plain")
+    assert found.code == 0
+    assert found.out.index("有问题：") < found.out.index("第 1 / ")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [[], ["a", "b"], ["a", "--names"], ["a", "--json"], ["--compare", "a", "b", "--plain"],
+     ["--explore", "a", "--marks"], ["--compare", "--explore", "a"], ["a", "--mode", "exam"]],
+)  # fmt: skip
+def test_options_that_do_not_go_together_are_refused(call: Caller, arguments: list[str]) -> None:
+    """Each is a usage error with one message."""
+    found = call("replay", *arguments)
+    assert (found.code, found.out) == (2, "")
+    assert found.err
+
+
+def test_what_is_not_there_is_said(call: Caller, tmp_path: Path) -> None:
+    """An unknown session and a file that is none: one message, exit 1."""
+    (tmp_path / "x.jsonl").write_text("{}\n", "utf-8")
+    for name in ("1zzzzzzzzzzz", tmp_path / "x.jsonl"):
+        found = call("replay", name, "--plain")
+        assert (found.code, found.out) == (1, "")
+        assert found.err

@@ -186,6 +186,7 @@ class RecordsScreen(Room[None]):
             self.app.call_from_thread(self.banner.show, sentence(error))
         else:
             self.app.call_from_thread(self._found, found, count)
+            import simulator.app.replay.screen  # noqa: F401 (so that a replay opens at once)
 
     def find(self) -> tuple[list[Row], int]:
         """Which records there are."""

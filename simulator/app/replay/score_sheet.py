@@ -48,6 +48,17 @@ class ScoreSheet(Page):
         self.relay()
         self.show_lines(max(self._walk.at - 1, 0), 3)
 
+    def point(self, before: int) -> None:
+        """One has left the moment `before`: draw no more than needed, so that a key is answered at once."""
+        first, last = sorted((before, self._walk.at))
+        self._laid.clear()
+        self.show_lines(max(self._walk.at - 1, 0), 3)
+        if last - first > 2:
+            self.refresh()
+            return
+        for row in range(first, last + 1):
+            self.refresh_lines(row)
+
     def lines(self, width: int) -> list[Content]:
         """A line a moment, and one for the end."""
         if self._telling is None:

@@ -32,8 +32,14 @@ from simulator.replay.walk import Walk
 if TYPE_CHECKING:
     from simulator.replay.prices import Prices
 
+AFTER = 0.1
+"""Seconds for which a replay is only looked at, before it is solved."""
+
 FAR = 5
 """Moments that a long step goes."""
+
+GLANCE = 0.005
+"""Seconds for which nothing else is done once the sheet shows where one goes, so that it has reached the terminal."""
 
 
 class ReplayScreen(SideTrips):
@@ -47,6 +53,7 @@ class ReplayScreen(SideTrips):
         walk: where one stands and what is shown.
         telling: the recording in words, in the language in use.
         prices: what the solver says of it; None until that is known, or where it cannot be.
+        arriving: whether the moment one stands before is still to be shown.
     """
 
     CSS_PATH = "replay.tcss"
@@ -85,6 +92,7 @@ class ReplayScreen(SideTrips):
         self.walk = Walk(len(recording.moments))
         self.telling = Telling(recording, i18n.language(), prices)
         self.unpriced = ""
+        self.arriving = False
         self._timer: Timer | None = None
 
     # ---- the room ---------------------------------------------------------------------------------------------
@@ -112,7 +120,8 @@ class ReplayScreen(SideTrips):
         self.talk.can_focus = False
         self.show_banner()
         if self.prices is None:
-            self.call_after_refresh(self.price)
+            # The solver takes half a second to import: not before the first moment can be read.
+            self.call_after_refresh(self.set_timer, AFTER, self.price)
         else:
             self.priced()
 
@@ -213,13 +222,24 @@ class ReplayScreen(SideTrips):
 
     def go(self, number: int) -> None:
         """Stand before a moment; `len(moments)` is the end."""
+        before = self.walk.at
         if self.walk.go(number):
-            with self.app.batch_update():
-                self.show_moment()
-                self.refresh_bindings()
-            self.moved()
+            # The sheet and the title answer the key; a key held down skips what nobody could read.
+            self.query_one(ScoreSheet).point(before)
+            self._show_title()
+            if not self.arriving:
+                self.arriving = True
+                self.call_after_refresh(self.set_timer, GLANCE, self._arrive)
         if self.walk.playing:
             self._wait()
+
+    def _arrive(self) -> None:
+        """Show the moment one stands before by now."""
+        self.arriving = False
+        if self.is_attached:
+            with self.app.batch_update():
+                self.show_moment()
+            self.moved()
 
     def action_step(self, by: int) -> None:
         """Some moments on or back."""

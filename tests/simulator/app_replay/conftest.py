@@ -149,6 +149,7 @@ class Table:
 def _in_chinese(monkeypatch: pytest.MonkeyPatch) -> None:
     """In Chinese, in colours that do not follow the terminal, and nothing waits for a finger to leave a key."""
     monkeypatch.setattr(Choices, "PAUSE", 0.0)
+    monkeypatch.setattr("simulator.app.replay.screen.AFTER", 0.001)
     monkeypatch.delenv("COLORFGBG", raising=False)
     i18n.use("zh")
 

@@ -52,7 +52,7 @@ async def test_what_else_is_known_of_a_moment_stands_there(opened: Any) -> None:
                 "随手记",
                 "伞放在墙边",
                 "《信访工作条例》第22条",
-                "要过 1 次",
+                "要过提示：1",
                 "撤回过",
                 "先试过，撤回了",
             ],
