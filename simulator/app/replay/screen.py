@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual import on, work
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -224,9 +224,11 @@ class ReplayScreen(SideTrips):
         """Stand before a moment; `len(moments)` is the end."""
         before = self.walk.at
         if self.walk.go(number):
-            # The sheet and the title answer the key; a key held down skips what nobody could read.
-            self.query_one(ScoreSheet).point(before)
-            self._show_title()
+            # The sheet answers the key, or the title without it; a key held down skips what nobody could read.
+            sheet = self.query_one(ScoreSheet)
+            sheet.point(before)
+            if not sheet.display:
+                self._show_title()
             if not self.arriving:
                 self.arriving = True
                 self.call_after_refresh(self.set_timer, GLANCE, self._arrive)
@@ -240,6 +242,13 @@ class ReplayScreen(SideTrips):
             with self.app.batch_update():
                 self.show_moment()
             self.moved()
+
+    async def on_key(self, event: events.Key) -> None:
+        """Answer a step here: the way up to the app and down again would take as long as the painting."""
+        bindings = self._bindings.key_to_bindings.get(event.key, ())
+        if bindings and bindings[-1].action.startswith("step("):
+            event.stop()
+            await self.run_action(bindings[-1].action)
 
     def action_step(self, by: int) -> None:
         """Some moments on or back."""
