@@ -35,6 +35,16 @@ class UserError(Exception):
         super().__init__(message)
 
 
+def spare(path: Path | None, force: bool) -> None:
+    """Refuse to write over a file that is there, unless that is wanted; None is written to no file.
+
+    Raises:
+        UserError: it is there.
+    """
+    if path is not None and path.exists() and not force:
+        raise UserError(_("文件已经在了：{path}", path=path), _("换一个名字，或加 --force 覆盖。"))
+
+
 def sentences(*parts: str) -> str:
     """Sentences one behind the other, as the language in use joins them; empty ones are left out."""
     return ("" if language() == "zh" else " ").join(filter(None, parts))

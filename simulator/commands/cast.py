@@ -5,17 +5,15 @@ from __future__ import annotations
 import asyncio
 import re
 import sys
-import time
-from collections.abc import Callable
 from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from click.core import ParameterSource
 
 from simulator import i18n
-from simulator.errors import UserError, harmless
+from simulator.commands import common
+from simulator.errors import UserError, harmless, spare
 from simulator.i18n import _
 
 if TYPE_CHECKING:
@@ -25,9 +23,6 @@ if TYPE_CHECKING:
 THEMES = ("inkstone", "paper", "contrast", "terminal")
 SMALLEST, LARGEST = (60, 20), (300, 100)
 """Columns and rows: from what size on the app shows itself, and what anybody has."""
-
-PATIENCE = 1.0
-"""Seconds before progress is told."""
 
 
 class _Size(click.ParamType[tuple[int, int]]):
@@ -85,9 +80,9 @@ def command(  # noqa: PLR0913 (options of a command)
     # Of a damaged log the id may be anything.
     name = recording.session.id if is_id(recording.session.id) else "visit"
     path = None if out == "-" else Path(out or f"{name}.cast")
-    if path is not None and path.exists() and not force:
-        raise UserError(_("文件已经在了：{path}", path=path), _("换一个名字，或加 --force 覆盖。"))
-    text = _recorded(recording, (*size, _language(ctx, recording), theme), Pace(idle, speed), version=2 if old else 3)
+    spare(path, force)
+    look = (*size, common.language_of(ctx, recording.session), theme)
+    text = _recorded(recording, look, Pace(idle, speed), version=2 if old else 3)
     if path is None:
         click.echo(text, nl=False)
     else:
@@ -106,17 +101,13 @@ def _read(name: str) -> Recording:
         StoreError: there is none.
         UserError: nothing of it is sound.
     """
-    from simulator.record import export, seal
+    from simulator.record import seal
+    from simulator.record.sources import transcript
     from simulator.record.store import open_store
     from simulator.replay.recording import read
 
-    path = Path(name)
-    if path.is_file():
-        found = export.read(path)
-    else:
-        with open_store() as store:
-            found = store.transcript(name)
-    recording = read(found, seal.key())
+    with open_store() as store:
+        recording = read(transcript(store, name), seal.key())
     if recording.play is None:
         raise UserError(
             _("{name} 没有办法重演：{why}", name=name, why="；".join(recording.faults)),
@@ -131,33 +122,11 @@ def _read(name: str) -> Recording:
     return recording
 
 
-def _language(ctx: click.Context, recording: Recording) -> i18n.Language:
-    """The language that was asked for with this call, else the one in which the visit was held."""
-    asked = any(each.get_parameter_source("lang") is ParameterSource.COMMANDLINE for each in (ctx, ctx.find_root()))
-    held = i18n.as_language(recording.session.language) if recording.session is not None else None
-    return i18n.language() if asked or held is None else held
-
-
 def _recorded(
     recording: Recording, look: tuple[int, int, i18n.Language, str], pace: Pace, *, version: int
 ) -> str:  # fmt: skip
     from simulator.app.recorder import Look, record
 
-    cast = asyncio.run(record(recording, Look(*look), pace, _progress()))
+    progress = common.progress(lambda done, count: _("录制 {n}/{all} …", n=done, all=count))
+    cast = asyncio.run(record(recording, Look(*look), pace, progress))
     return cast.text(2 if version == 2 else 3)
-
-
-def _progress() -> Callable[[int, int], None] | None:
-    """Say on a terminal how far it is, where it takes long."""
-    # While the app runs, what is printed goes through it.
-    terminal = sys.stderr
-    if not terminal.isatty():
-        return None
-    began = time.monotonic()
-
-    def say(done: int, count: int) -> None:
-        if time.monotonic() - began > PATIENCE:
-            said = _("录制 {n}/{all} …", n=done, all=count)
-            click.echo(f"\r\x1b[K{said}" if done < count else "\r\x1b[K", file=terminal, nl=False)
-
-    return say

@@ -1,16 +1,26 @@
-"""What several commands share: finding a scenario, its variant and its solution."""
+"""What several commands share: finding a scenario, its variant and its solution, the language, telling progress."""
 
 from __future__ import annotations
 
+import sys
+import time
+from collections.abc import Callable
 from typing import TYPE_CHECKING
+
+import click
+from click.core import ParameterSource
 
 from scenarios.edition import Edition, edition
 from scenarios.model import Scenario
-from simulator import paths
+from simulator import i18n, paths
 from simulator.errors import no_variant
 
 if TYPE_CHECKING:
     from scoring.evaluate import Evaluator
+    from simulator.record.log import Session
+
+PATIENCE = 1.0
+"""Seconds before progress is told."""
 
 
 def scenario(name: str) -> Scenario:
@@ -41,3 +51,29 @@ def evaluator(found: Edition) -> Evaluator:
     from scoring.evaluate import Evaluator
 
     return Evaluator(solved(found, paths.cache() / "solutions"))
+
+
+def language_of(ctx: click.Context, session: Session | None) -> i18n.Language:
+    """The language that was asked for with this call, else the one in which the visit was held."""
+    asked = any(each.get_parameter_source("lang") is ParameterSource.COMMANDLINE for each in (ctx, ctx.find_root()))
+    held = i18n.as_language(session.language) if session is not None else None
+    return i18n.language() if asked or held is None else held
+
+
+def progress(said: Callable[[int, int], str]) -> Callable[[int, int], None] | None:
+    """What says on a terminal how far it is, where it takes long; None where the error stream is none.
+
+    Args:
+        said: the line, from how many are done and of how many.
+    """
+    # While the app runs, what is printed goes through it.
+    terminal = sys.stderr
+    if not terminal.isatty():
+        return None
+    began = time.monotonic()
+
+    def say(done: int, count: int) -> None:
+        if time.monotonic() - began > PATIENCE:
+            click.echo(f"\r\x1b[K{said(done, count)}" if done < count else "\r\x1b[K", file=terminal, nl=False)
+
+    return say

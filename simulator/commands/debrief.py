@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from simulator.errors import UserError
+from simulator.errors import UserError, spare
 from simulator.i18n import _, language
 
 if TYPE_CHECKING:
@@ -137,8 +137,7 @@ def _minutes(debrief_id: str, out: str | None, force: bool) -> None:
     form = SUFFIXES.get(path.suffix.lower()) if path is not None else "md"
     if form is None:
         raise UserError(_("纪要写成 .md 或 .html 文件，不是「{name}」。", name=out), "jiefang debrief --help", 2)
-    if path is not None and path.exists() and not force:
-        raise UserError(_("文件已经在了：{path}", path=path), _("换一个名字，或加 --force 覆盖。"))
+    spare(path, force)
     with _store() as store:
         state = DebriefStore(store).debrief(debrief_id)
         text = minutes(state, trainees(store, state), form)

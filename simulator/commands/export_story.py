@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from simulator.commands import common
-from simulator.errors import UserError
+from simulator.errors import spare
 from simulator.i18n import _, language
 from simulator.pack_option import packs
 
@@ -24,8 +24,7 @@ def command(scenario: str, form: str, variant: str | None, out: Path | None, for
     """Export a scenario."""
     from scenarios.convert.twee_export import twee
 
-    if out is not None and out.exists() and not force:
-        raise UserError(_("文件已经在了：{path}", path=out), _("换一个名字，或加 --force 覆盖。"))
+    spare(out, force)
     text = {"twee": twee}[form](common.variant(common.scenario(scenario), variant), language())
     if out is None:
         click.echo(text, nl=False)

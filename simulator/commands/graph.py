@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from simulator.commands import common
-from simulator.errors import UserError, harmless
+from simulator.errors import harmless, spare
 from simulator.i18n import _
 from simulator.pack_option import packs
 
@@ -37,8 +37,7 @@ def command(
 ) -> None:
     """Draw a scenario."""
     chosen = form or (ENDINGS.get(out.suffix.lower(), FORMATS[0]) if out is not None else FORMATS[0])
-    if out is not None and out.exists() and not force:
-        raise UserError(_("文件已经在了：{path}", path=out), _("换一个名字，或加 --force 覆盖。"))
+    spare(out, force)
     edition = common.variant(common.scenario(scenario), variant)
     found = _unsolved(edition) if no_solve else _solved(edition, scenario)
     text = drawn(edition, found, chosen)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from simulator.errors import UserError, harmless, show_diagnostics
+from simulator.errors import UserError, harmless, show_diagnostics, spare
 from simulator.i18n import _, language
 
 
@@ -54,8 +54,7 @@ def _build(folder: Path, out: Path | None, checks: bool | None, *, force: bool) 
     built = build.built(folder, whole=checks is True, checks=checks is not False)
     show_diagnostics(built.warnings)
     target = out or Path(f"{built.pack.id}-{built.pack.version}.zip")
-    if target.exists() and not force:
-        raise UserError(_("文件已经在了：{path}", path=target), _("换一个名字，或加 --force 覆盖。"))
+    spare(target, force)
     build.write(target, built.data)
     _say(_("已写到 {path}", path=target), err=False)
     _say(_("  {title}（{id} {version}），作者 {author}", title=_title(built.pack.title), id=built.pack.id,

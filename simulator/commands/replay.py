@@ -6,7 +6,6 @@ import json
 import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -18,8 +17,6 @@ from simulator.i18n import _, language
 if TYPE_CHECKING:
     from simulator.record.cohorts import Wanted
     from simulator.record.store import Store
-    from simulator.record.transcript import Transcript
-    from simulator.replay.prices import Prices
     from simulator.replay.recording import Recording
 
 MODES = ("practice", "simulation", "exam")
@@ -108,11 +105,12 @@ def _recording(name: str) -> Recording:
         UserError: nothing of it can.
     """
     from simulator.record import seal
+    from simulator.record.sources import transcript
     from simulator.record.store import open_store
     from simulator.replay.recording import read
 
     with open_store() as store:
-        found = read(_transcript(store, name), seal.key())
+        found = read(transcript(store, name), seal.key())
     if found.play is None:
         raise UserError(
             _("这次接访没有办法回放：{name}", name=name),
@@ -123,10 +121,11 @@ def _recording(name: str) -> Recording:
 
 def _print(found: Recording, *, marks: bool) -> None:
     from simulator.plain_console import Console
+    from simulator.replay.prices import Rater
     from simulator.report.replayed import lines
 
     console = Console(write=click.echo)
-    for line in lines(found, _priced([found])[0], language(), marks=marks):
+    for line in lines(found, Rater().prices(found), language(), marks=marks):
         console.say(line)
 
 
@@ -135,50 +134,22 @@ def _print(found: Recording, *, marks: bool) -> None:
 
 def _compare(names: tuple[str, ...], named: bool, as_json: bool) -> None:
     from simulator.record import seal
+    from simulator.record.sources import transcript
     from simulator.record.store import open_store
     from simulator.replay.compare import compare
+    from simulator.replay.prices import Rater
     from simulator.replay.recording import read
     from simulator.report import comparison
 
     with open_store() as store:
-        recordings = [read(_transcript(store, name), seal.key()) for name in names]
-    found = compare(recordings, _priced(recordings), language())
+        recordings = [read(transcript(store, name), seal.key()) for name in names]
+    rater = Rater()
+    found = compare(recordings, [rater.prices(each) for each in recordings], language())
     if as_json:
         click.echo(json.dumps(comparison.data(found, named=named), ensure_ascii=False))
         return
     for line in comparison.lines(found, named=named):
         click.echo(line)
-
-
-def _transcript(store: Store, name: str) -> Transcript:
-    """A session by its id, or an exported one by its file."""
-    path = Path(name)
-    if path.is_file() or path.suffix or len(path.parts) > 1:
-        from simulator.record import export
-
-        return export.read(path)
-    return store.transcript(name)
-
-
-def _priced(recordings: list[Recording]) -> list[Prices | None]:
-    """What the solver says of each; nothing of one that it cannot say anything of. Editions are solved once."""
-    from scenarios.explore import TooManyStatesError
-    from scoring.evaluate import Evaluator, UnknownStateError
-    from simulator.replay.prices import Prices
-
-    known: dict[str, Evaluator] = {}
-    found: list[Prices | None] = []
-    for recording in recordings:
-        if recording.edition is None or recording.play is None:
-            found.append(None)
-            continue
-        try:
-            evaluator = known.get(recording.edition.hash) or common.evaluator(recording.edition)
-            known[recording.edition.hash] = evaluator
-            found.append(Prices(recording, evaluator))
-        except (TooManyStatesError, UnknownStateError):
-            found.append(None)
-    return found
 
 
 # ---- exploring ------------------------------------------------------------------------------------------------

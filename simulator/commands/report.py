@@ -3,23 +3,14 @@
 from __future__ import annotations
 
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
-from click.core import ParameterSource
 
 from simulator import i18n
-from simulator.errors import UserError, harmless
-from simulator.i18n import _, language
-
-if TYPE_CHECKING:
-    from simulator.replay.recording import Recording
-
-PATIENCE = 1.0
-"""Seconds before progress is told."""
+from simulator.commands import common
+from simulator.errors import UserError, harmless, spare
+from simulator.i18n import _
 
 
 @click.command("report", help=_("把一次接访写成一份报告（一个 HTML 文件，可打印）；给几次，就是班级报告。"))
@@ -37,8 +28,7 @@ def command(ctx: click.Context, sessions: tuple[str, ...], out: str | None, hidd
     names = tuple(dict.fromkeys(sessions))
     single = len(names) == 1
     path = None if out == "-" else Path(out or ("class.html" if not single else f"{_stem(names[0])}.html"))
-    if path is not None and path.exists() and not force:
-        raise UserError(_("文件已经在了：{path}", path=path), _("换一个名字，或加 --force 覆盖。"))
+    spare(path, force)
     text, faulty = (_visit if single else _class)(ctx, names, hidden)
     if path is None:
         click.echo(text, nl=False)
@@ -64,14 +54,17 @@ def _visit(ctx: click.Context, names: tuple[str, ...], hidden: bool | None) -> t
         UserError: nothing of it is sound.
     """
     from simulator.record import seal
+    from simulator.record.sources import transcript
     from simulator.record.store import open_store
+    from simulator.record.verify import examine
     from simulator.replay.recording import read
     from simulator.report.page import gather
     from simulator.report.page.write import visit_page
 
     with open_store() as store:
-        found = gather.transcript(store, names[0])
-        with i18n.speaking(_language(ctx, read(found, seal.key()))):
+        found = transcript(store, names[0])
+        # Before it is replayed: what is wrong with it is said in that language.
+        with i18n.speaking(common.language_of(ctx, examine(found).session)):
             recording = read(found, seal.key())
             if recording.play is None:
                 raise UserError(
@@ -81,13 +74,6 @@ def _visit(ctx: click.Context, names: tuple[str, ...], hidden: bool | None) -> t
             for fault in recording.faults:
                 click.echo(harmless(fault), err=True)
             return visit_page(gather.visit(store, recording, hidden=bool(hidden))), bool(recording.faults)
-
-
-def _language(ctx: click.Context, recording: Recording) -> i18n.Language:
-    """The language that was asked for with this call, else the one in which the visit was held."""
-    asked = any(each.get_parameter_source("lang") is ParameterSource.COMMANDLINE for each in (ctx, ctx.find_root()))
-    held = i18n.as_language(recording.session.language) if recording.session is not None else None
-    return language() if asked or held is None else held
 
 
 def _class(_ctx: click.Context, names: tuple[str, ...], hidden: bool | None) -> tuple[str, bool]:
@@ -101,8 +87,9 @@ def _class(_ctx: click.Context, names: tuple[str, ...], hidden: bool | None) -> 
     from simulator.report.page import gather
     from simulator.report.page.write import class_page
 
+    progress = common.progress(lambda done, count: _("读 {n}/{all} …", n=done, all=count))
     with open_store() as store:
-        view = gather.cohort(store, names, hidden=hidden is not False, progress=_progress())
+        view = gather.cohort(store, names, hidden=hidden is not False, progress=progress)
     for fault in view.faults:
         click.echo(harmless(fault), err=True)
     if not view.sessions:
@@ -110,17 +97,3 @@ def _class(_ctx: click.Context, names: tuple[str, ...], hidden: bool | None) -> 
             _("这些记录没有一份是完好的。"), _("用 jiefang sessions verify {name} 看全部问题。", name=names[0])
         )
     return class_page(view), bool(view.faults)
-
-
-def _progress() -> Callable[[int, int], None] | None:
-    """Say on a terminal how far it is, where it takes long."""
-    if not sys.stderr.isatty():
-        return None
-    began = time.monotonic()
-
-    def say(done: int, count: int) -> None:
-        if time.monotonic() - began > PATIENCE:
-            said = _("读 {n}/{all} …", n=done, all=count)
-            click.echo(f"\r\x1b[K{said}" if done < count else "\r\x1b[K", err=True, nl=False)
-
-    return say

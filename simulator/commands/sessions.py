@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from simulator.errors import UserError
+from simulator.errors import spare
 from simulator.i18n import _
 
 if TYPE_CHECKING:
@@ -106,8 +106,7 @@ def export(session: str, file: str | None, force: bool) -> None:
         path = Path(file or ".")
         if path.is_dir():
             path /= f"{found.id}.jsonl"
-        if path.exists() and not force:
-            raise UserError(_("文件已经在了：{path}", path=path), _("换一个名字，或加 --force 覆盖。"))
+        spare(path, force)
         store.export(found.id, path)
     click.echo(_("已写到 {path}", path=path))
 

@@ -24,7 +24,7 @@ from simulator.i18n import _, language
 from simulator.record.errors import StoreError
 from simulator.record.store import Store
 from simulator.replay.branch import Branch
-from simulator.replay.prices import Prices
+from simulator.replay.prices import Prices, Rater
 from simulator.replay.recording import Moment, Recording, read
 
 if TYPE_CHECKING:
@@ -165,17 +165,16 @@ class Lead:
 
     def rate(self) -> None:
         """Ask the solver about every session; takes seconds the first time. May run in a thread of its own."""
-        from scenarios.explore import TooManyStatesError
-        from scoring.evaluate import UnknownStateError
-
+        rater = Rater()
         for each in self.state.sessions:
             recording = self.recording(each.id)
             if recording is None or each.id in self._prices:
                 continue
-            try:
-                self._prices[each.id] = Prices.of(recording)
-            except (TooManyStatesError, UnknownStateError, ValueError):
+            prices = rater.prices(recording)
+            if prices is None:
                 self.unrated[each.id] = _("{name}：这次接访算不出分。", name=self.name(each.id))
+            else:
+                self._prices[each.id] = prices
 
     # ---- agenda -----------------------------------------------------------------------------------------------
 

@@ -23,6 +23,28 @@ if TYPE_CHECKING:
     from scoring.rate import Decision, Result
 
 
+class Rater:
+    """Prices recordings; an edition is solved once for all of them. Solving takes seconds: in a thread."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, Evaluator] = {}
+
+    def prices(self, recording: Recording) -> Prices | None:
+        """What the solver says of a recording; None where it cannot say anything."""
+        from scenarios.explore import TooManyStatesError
+        from scoring.evaluate import UnknownStateError
+
+        if recording.edition is None or recording.play is None:
+            return None
+        known = self._known.get(recording.edition.hash)
+        try:
+            found = Prices.of(recording) if known is None else Prices(recording, known)
+        except (TooManyStatesError, UnknownStateError):
+            return None
+        self._known[recording.edition.hash] = found.evaluator
+        return found
+
+
 @dataclass(frozen=True, slots=True)
 class BestStep:
     """One step of the best line in words.

@@ -22,7 +22,7 @@ from simulator.figures import number as figure
 from simulator.i18n import _
 from simulator.record import words as record
 from simulator.replay.compare import Comparison, Row, compare
-from simulator.replay.prices import Prices
+from simulator.replay.prices import Prices, Rater
 from simulator.replay.recording import Recording
 from simulator.report import comparison as said
 
@@ -172,20 +172,8 @@ class CompareScreen(Room[None]):
     @work(thread=True, group="prices", exclusive=True)
     def price(self) -> None:
         """What each session cost; an edition is solved once."""
-        from scenarios.explore import TooManyStatesError
-        from scoring.evaluate import Evaluator, UnknownStateError
-
-        known: dict[str, Evaluator] = {}
-        found: list[Prices | None] = []
-        for recording in self.recordings:
-            assert recording.edition is not None, "it was compared"
-            try:
-                evaluator = known.get(recording.edition.hash)
-                prices = Prices.of(recording) if evaluator is None else Prices(recording, evaluator)
-                known[recording.edition.hash] = prices.evaluator
-                found.append(prices)
-            except (TooManyStatesError, UnknownStateError, ValueError):
-                found.append(None)
+        rater = Rater()
+        found = [rater.prices(recording) for recording in self.recordings]
         compared = compare(self.recordings, found, i18n.language())
         self.app.call_from_thread(self._found, tuple(found), compared)
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING
 
-from simulator import paths
 from simulator.i18n import _, language
-from simulator.record import export, seal
+from simulator.record import seal
+from simulator.record.sources import transcript
 from simulator.record.store import Store
-from simulator.record.transcript import Transcript
+from simulator.replay.prices import Rater
 from simulator.replay.recording import Recording, read
 from simulator.report.page import class_view, facilitator, visit_view
 from simulator.report.page.class_shapes import ClassView
@@ -18,48 +16,8 @@ from simulator.report.page.people import people
 from simulator.report.page.shapes import VisitView
 from simulator.report.page.tally import Tally
 
-if TYPE_CHECKING:
-    from scoring.evaluate import Evaluator
-    from simulator.replay.prices import Prices
-
 Progress = Callable[[int, int], None]
 """Told how many sessions are done, and of how many."""
-
-
-def transcript(store: Store, name: str) -> Transcript:
-    """A session by its id or an unambiguous beginning of it, or an exported one by its file.
-
-    Raises:
-        StoreError: there is none, or it cannot be read.
-    """
-    path = Path(name)
-    if path.is_file() or path.suffix or len(path.parts) > 1:
-        return export.read(path)
-    return store.transcript(name)
-
-
-class Rater:
-    """Prices recordings; an edition is solved once."""
-
-    def __init__(self) -> None:
-        self._known: dict[str, Evaluator] = {}
-
-    def prices(self, recording: Recording) -> Prices | None:
-        """What the solver says of a recording; None where it cannot say anything."""
-        from scenarios.explore import TooManyStatesError
-        from scoring.cache import solved
-        from scoring.evaluate import Evaluator, UnknownStateError
-        from simulator.replay.prices import Prices
-
-        edition = recording.edition
-        if edition is None or recording.play is None:
-            return None
-        try:
-            if edition.hash not in self._known:
-                self._known[edition.hash] = Evaluator(solved(edition, paths.cache() / "solutions"))
-            return Prices(recording, self._known[edition.hash])
-        except (TooManyStatesError, UnknownStateError):
-            return None
 
 
 def visit(store: Store, recording: Recording, *, hidden: bool) -> VisitView:

@@ -11,7 +11,7 @@ from simulator.debrief import events as e
 from simulator.debrief.parts import Place
 from simulator.debrief.record import DebriefStore
 from simulator.record.store import Store
-from simulator.replay.prices import Prices
+from simulator.replay.prices import Prices, Rater
 from simulator.replay.recording import read
 from simulator.report.page import class_view, gather
 from simulator.report.page.people import People, people
@@ -129,7 +129,7 @@ def test_a_damaged_log_is_named_and_the_rest_counted(store: Store, sessions: lis
             events[-4] = replace(event, text=event.text + " ")
             found = replace(found, events=events)
         recording = read(found)
-        tally.add(recording, gather.Rater().prices(recording))
+        tally.add(recording, Rater().prices(recording))
     view = class_view.view(tally, people([line.session for line in tally.lines], "zh", hidden=True))
     assert view.faults[0].startswith(f"甲 {sessions[0]}：")
     assert [row.score for row in view.sessions].count("没有走到结局") == 1

@@ -8,10 +8,9 @@ import pytest
 
 from simulator import i18n
 from simulator.record.store import Store
-from simulator.replay.prices import Prices
+from simulator.replay.prices import Prices, Rater
 from simulator.replay.recording import read
 from simulator.report.page import visit_view
-from simulator.report.page.gather import Rater
 from simulator.report.page.people import people
 from simulator.report.page.write import visit_page
 from simulator.report.review import costly
