@@ -21,10 +21,10 @@ from simulator.debrief.remembered import remembered
 from simulator.debrief.shapes import ShapeError
 from simulator.i18n import _, language
 from simulator.record import rows
-from simulator.record.errors import StoreError, explained
+from simulator.record.errors import StoreError
 from simulator.record.events import Clock, Event, Sealed, canonical, seal, written
-from simulator.record.lock import HeldError, hold
 from simulator.record.log import new_id
+from simulator.record.open_once import taken
 from simulator.record.store import Store
 from simulator.record.transcript import Written, parsed
 from simulator.record.verify import Fault, chain_faults
@@ -216,17 +216,10 @@ class DebriefStore:
         Raises:
             StoreError: it is open elsewhere.
         """
-        path = self._store.path.parent / "locks" / f"debrief-{debrief_id}"
-        try:
-            return hold(path)
-        except HeldError as error:
-            raise StoreError(
-                "open",
-                _("这次复盘正在另一个窗口里打开着：{id}（进程 {owner}）", id=debrief_id, owner=error.owner or "?"),
-                _("在那边接着做，或先把那边关掉。"),
-            ) from error
-        except OSError as error:
-            raise explained(error, path) from error
+        return taken(
+            self._store.path.parent / "locks" / f"debrief-{debrief_id}",
+            lambda owner: _("这次复盘正在另一个窗口里打开着：{id}（进程 {owner}）", id=debrief_id, owner=owner),
+        )
 
     def write(self, debrief_id: str, new: Sealed, begun: Begun | None) -> None:
         """Make an event durable. For `DebriefLog`.

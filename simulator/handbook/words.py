@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from scenarios import statutes as law
@@ -61,6 +61,20 @@ def written(citations: Sequence[str]) -> str:
     """Citations as people write them, one behind the other; what is none stays as it stands."""
     cited = ((text, law.parse_citation(text)) for text in citations)
     return _("、").join(text if place is None else law.written(place, language()) for text, place in cited)
+
+
+def explained(citations: Sequence[str], spoken: str) -> Iterator[tuple[law.Citation, str, str]]:
+    """Each article that is one: its place, as people write it, and what it says in our words; empty if not known."""
+    for text in citations:
+        place = law.parse_citation(text)
+        if place is not None:
+            article = law.article(place)
+            yield place, law.written(place, spoken), article.summary.get(spoken, "") if article is not None else ""
+
+
+def basis(citations: Sequence[str], spoken: str) -> list[str]:
+    """The same, an article a line: as people write it and what it says."""
+    return [f"{cited}{_('：')}{said}" if said else cited for _place, cited, said in explained(citations, spoken)]
 
 
 def practice() -> str:

@@ -17,10 +17,10 @@ from simulator import paths
 from simulator.i18n import _
 from simulator.record import cohorts, editions, exchange, export, rows, scores, seal
 from simulator.record.database import WAIT, Database
-from simulator.record.errors import StoreError, explained
+from simulator.record.errors import StoreError
 from simulator.record.events import Chain, Clock, Event, Sealed, now
-from simulator.record.lock import HeldError, hold
 from simulator.record.log import Session, SessionLog, new_id, started
+from simulator.record.open_once import taken
 from simulator.record.transcript import Transcript
 from simulator.record.verify import Verdict, demand, examine
 
@@ -155,17 +155,10 @@ class Store:
         Raises:
             StoreError: it is open elsewhere.
         """
-        path = self.path.parent / "locks" / session_id
-        try:
-            return hold(path)
-        except HeldError as error:
-            raise StoreError(
-                "open",
-                _("这次接访正在另一个窗口里打开着：{id}（进程 {owner}）", id=session_id, owner=error.owner or "?"),
-                _("在那边接着做，或先把那边关掉。"),
-            ) from error
-        except OSError as error:
-            raise explained(error, path) from error
+        return taken(
+            self.path.parent / "locks" / session_id,
+            lambda owner: _("这次接访正在另一个窗口里打开着：{id}（进程 {owner}）", id=session_id, owner=owner),
+        )
 
     def write(self, log: SessionLog, new: Sequence[Sealed], *, patient: bool) -> None:
         """Make events durable, all or none. For `SessionLog`.

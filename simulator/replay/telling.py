@@ -17,6 +17,7 @@ from scenarios.vocabulary import vocabulary
 from simulator import moments
 from simulator.figures import capital, number
 from simulator.forms import title
+from simulator.handbook.words import basis
 from simulator.i18n import _
 from simulator.needs import reason
 from simulator.replay.recording import Moment, Recording
@@ -361,18 +362,10 @@ class Telling:
         yield from self._basis(tuple(laws), practice)
 
     def _basis(self, citations: tuple[str, ...], practice: bool) -> Iterator[Remark]:
-        label = _("依据")
-        for citation in citations:
-            place = statutes.parse_citation(citation)
-            if place is None:
-                continue
-            article = statutes.article(place)
-            said = article.summary.get(self.language, "") if article is not None else ""
-            written = statutes.written(place, self.language)
-            yield Remark(label, f"{written}{_('：')}{said}" if said else written, "law")
-            label = ""
+        lines = basis(citations, self.language)
         if practice:
-            yield Remark(label, _("当地的做法，不是法律条文。"), "law")
+            lines.append(_("当地的做法，不是法律条文。"))
+        yield from (Remark("" if place else _("依据"), line, "law") for place, line in enumerate(lines))
 
     # ---- the end ----------------------------------------------------------------------------------------------
 

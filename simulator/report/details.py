@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from scenarios import statutes
 from scenarios.conversation import Conversation
 from scenarios.engine import FormStep, Step
 from scenarios.play import Play
 from scenarios.vocabulary import vocabulary
 from simulator.forms import title
+from simulator.handbook.words import basis
 from simulator.i18n import _
 from simulator.report.data import reasons
 from simulator.report.review import act, just_before
@@ -96,15 +96,7 @@ def _then(decision: Decision, step: Step | FormStep, play: Play, conversation: C
 
 def _basis(citations: tuple[str, ...], practice: bool, language: str) -> list[Detail]:
     """The articles: each as people cite it, with its paraphrase."""
-    found: list[Detail] = []
-    for text in citations:
-        place = statutes.parse_citation(text)
-        if place is None:
-            continue
-        article = statutes.article(place)
-        said = article.summary.get(language, "") if article is not None else ""
-        written = statutes.written(place, language)
-        found.append(Detail("" if found else _("依据"), f"{written}{_('：')}{said}" if said else written, "law"))
+    lines = basis(citations, language)
     if practice:
-        found.append(Detail("" if found else _("依据"), _("当地的做法，不是法律条文。"), "law"))
-    return found
+        lines.append(_("当地的做法，不是法律条文。"))
+    return [Detail("" if index else _("依据"), line, "law") for index, line in enumerate(lines)]

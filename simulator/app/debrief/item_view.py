@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scenarios import statutes
 from scenarios.conversation import Conversation
 from simulator import moments
 from simulator.app.debrief.agenda_list import Row
@@ -17,6 +16,7 @@ from simulator.debrief.minutes_view import mark_name, two
 from simulator.debrief.parts import Place, Seen
 from simulator.figures import number
 from simulator.forms import fields, title
+from simulator.handbook.words import basis
 from simulator.i18n import _, language
 from simulator.replay.recording import Recording
 from simulator.report.data import reasons
@@ -131,13 +131,8 @@ def _seen(seen: Seen, *, several: bool) -> Iterator[Told]:
         yield Told(_("更好的是"), seen.better.text(spoken), "$malachite")
     if seen.why is not None:
         yield Told(_("为什么"), seen.why.text(spoken))
-    for number_, text in enumerate(seen.law):
-        place = statutes.parse_citation(text)
-        if place is not None:
-            article = statutes.article(place)
-            said = article.summary.get(spoken, "") if article is not None else ""
-            written = statutes.written(place, spoken)
-            yield Told(_("依据") if not number_ else "", f"{written}{_('：')}{said}" if said else written, "$faint")
+    for number_, text in enumerate(basis(seen.law, spoken)):
+        yield Told(_("依据") if not number_ else "", text, "$faint")
 
 
 def _beside(lead: Lead, item: Item) -> Iterator[Told]:

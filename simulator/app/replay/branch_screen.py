@@ -118,16 +118,11 @@ class BranchScreen(VisitScreen):
         if self._still_there(steps):
             self.banner.show(_("这个剧本求解不了，看得到经过，看不到得失。"))
 
-    def show_result(self) -> None:
-        """Both ends side by side, as soon as there is a score."""
-        if self.result is None:
-            self._wanted = True
-            self.app.notify(_("正在算分，稍等。"), timeout=2, markup=False)
-            return
+    def open_result(self, result: Result) -> None:
+        """Both ends side by side."""
         from simulator.app.replay.ends import EndsScreen
 
-        self._wanted = False
-        self.app.push_screen(EndsScreen(self.what_was, self.prices, self.branch, self.result), self._compared)
+        self.app.push_screen(EndsScreen(self.what_was, self.prices, self.branch, result), self._compared)
 
     def _compared(self, wanted: str | None) -> None:
         if wanted == "keep":

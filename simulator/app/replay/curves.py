@@ -7,13 +7,10 @@ from collections.abc import Sequence
 from textual.content import Content
 
 from simulator.app.text import joined
-from simulator.app.widgets.curve import position
-from simulator.app.widgets.page import Page
+from simulator.app.widgets.curve import AXIS, Graph, position, scale
 
 SIGNS = ("●", "○", "◆", "◇", "▲", "△")
 TONES = ("$indigo", "$vermilion", "$malachite", "$gamboge", "$ink", "$faint")
-AXIS = 5
-"""Cells of the scale at the left."""
 
 
 def floor(values: Sequence[float]) -> float:
@@ -21,12 +18,11 @@ def floor(values: Sequence[float]) -> float:
     return float(min(90, max(0, int(min(values, default=100.0) // 10) * 10)))
 
 
-class Curves(Page):
+class Curves(Graph):
     """What could still be reached, row by row of a comparison; where all are level there is a plain line."""
 
     def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self.rows = 5
+        super().__init__(5, id=id)
         self.at = 0
         self.curves: tuple[tuple[float, ...] | None, ...] = ()
 
@@ -39,12 +35,6 @@ class Curves(Page):
         """Mark the place of a row."""
         self.at = at
         self.relay()
-
-    def make_high(self, rows: int) -> None:
-        """Draw them over so many lines."""
-        if rows != self.rows:
-            self.rows = rows
-            self.relay()
 
     def lines(self, width: int) -> list[Content]:
         """From the top line down, then the track with the place of the row."""
@@ -76,4 +66,4 @@ class Curves(Page):
     def _row(self, line: int, room: int, cells: dict[tuple[int, int], tuple[str, str]], bottom: float) -> Content:
         label = "100" if line == self.rows - 1 else f"{bottom:.0f}" if line == 0 else ""
         pieces = [cells.get((line, column), (" ", "")) for column in range(room)]
-        return joined((f"{label:>{AXIS - 2}}", "$faint"), (" ┤" if label else " │", "$rule"), *pieces)
+        return joined(scale(label), *pieces)

@@ -10,16 +10,12 @@ from textual.message import Message
 
 from simulator.app.replay.pieces import tone
 from simulator.app.text import joined
-from simulator.app.widgets.curve import EIGHTHS, FILL, floor, position
-from simulator.app.widgets.page import Page
+from simulator.app.widgets.curve import AXIS, EIGHTHS, FILL, Graph, floor, position, scale
 from simulator.replay.telling import Telling
 from simulator.replay.walk import Walk
 
-AXIS = 5
-"""Cells of the scale at the left."""
 
-
-class Scrubber(Page):
+class Scrubber(Graph):
     """The curve over a track with the signs of what is revealed; a click or a drag goes there."""
 
     @dataclass
@@ -29,8 +25,7 @@ class Scrubber(Page):
         number: int
 
     def __init__(self, walk: Walk, *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self.rows = 1
+        super().__init__(1, id=id)
         self._walk = walk
         self._telling: Telling | None = None
         self._held = False
@@ -39,12 +34,6 @@ class Scrubber(Page):
         """Show a recording."""
         self._telling = telling
         self.relay()
-
-    def make_high(self, rows: int) -> None:
-        """Draw the curve over so many lines."""
-        if rows != self.rows:
-            self.rows = rows
-            self.relay()
 
     # ---- drawing ----------------------------------------------------------------------------------------------
 
@@ -67,7 +56,7 @@ class Scrubber(Page):
     def _row(self, row: int, heights: list[int], bottom: float) -> Content:
         label = "100" if row == self.rows - 1 else f"{bottom:.0f}" if row == 0 else ""
         run = "".join(EIGHTHS[min(8, max(0, height - row * 8))] for height in heights)
-        return joined((f"{label:>{AXIS - 2}}", "$faint"), (" ┤" if label else " │", "$rule"), (run, FILL))
+        return joined(scale(label), (run, FILL))
 
     def _levels(self, telling: Telling, room: int) -> list[float | None]:
         """The level in every column, that after the moment that stands there; None where it is not shown."""

@@ -177,9 +177,13 @@ class ReviewedRoom(Room[None]):
             self._wanted = True
             self.app.notify(_("正在算分，稍等。"), timeout=2, markup=False)
             return
+        self._wanted = False
+        self.open_result(self.result)
+
+    def open_result(self, result: Result) -> None:
+        """Put the result on top."""
         from simulator.app.screens.result import ResultScreen
         from simulator.app.visits import after_result
 
-        self._wanted = False
         app, visit = self.jiefang, self.visit
-        app.push_screen(ResultScreen(visit, self.result), lambda where: after_result(app, visit, where or "home"))
+        app.push_screen(ResultScreen(visit, result), lambda where: after_result(app, visit, where or "home"))

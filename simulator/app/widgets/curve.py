@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rich.cells import cell_len
 from textual.content import Content
 
-from simulator.app.text import joined, words
+from simulator.app.text import Piece, joined, words
 from simulator.app.widgets.page import Page
 
 EIGHTHS = " ▁▂▃▄▅▆▇█"
@@ -35,21 +35,33 @@ class Caption:
     text: str
 
 
-class Curve(Page):
-    """The falling curve over its scale."""
+class Graph(Page):
+    """What is drawn over a scale at the left, over so many lines as there is room for."""
 
-    def __init__(self, *, id: str | None = None) -> None:
+    def __init__(self, rows: int, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self.rows = 4
-        self.values: Sequence[float] = (100.0,)
-        self.marks: Sequence[Mark] = ()
-        self.captions: Sequence[Caption] = ()
+        self.rows = rows
 
     def make_high(self, rows: int) -> None:
         """Draw it over so many lines."""
         if rows != self.rows:
             self.rows = rows
             self.relay()
+
+
+def scale(label: str) -> Content:
+    """The scale at the left of a line, with or without a figure on it."""
+    return joined((f"{label:>{AXIS - 2}}", "$faint"), (" ┤" if label else " │", "$rule"))
+
+
+class Curve(Graph):
+    """The falling curve over its scale."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(4, id=id)
+        self.values: Sequence[float] = (100.0,)
+        self.marks: Sequence[Mark] = ()
+        self.captions: Sequence[Caption] = ()
 
     def show(self, values: Sequence[float], marks: Sequence[Mark], captions: Sequence[Caption]) -> None:
         """Show a curve."""
@@ -67,9 +79,9 @@ class Curve(Page):
 
     def _row(self, row: int, heights: Sequence[int], signs: dict[tuple[int, int], Mark], bottom: float) -> Content:
         """One line; row 0 is the lowest of the curve, the topmost has room for signs only."""
-        scale = {0: bottom, self.rows // 2: bottom + (100 - bottom) * (self.rows // 2) / self.rows}
-        label = "100" if row == self.rows else f"{scale[row]:.0f}" if row in scale else ""
-        pieces: list[tuple[str, str] | str] = [(f"{label:>{AXIS - 2}}", "$faint"), (" ┤" if label else " │", "$rule")]
+        figures = {0: bottom, self.rows // 2: bottom + (100 - bottom) * (self.rows // 2) / self.rows}
+        label = "100" if row == self.rows else f"{figures[row]:.0f}" if row in figures else ""
+        pieces: list[Piece] = [scale(label)]
         run, x = "", 0
         while x < len(heights):
             mark = signs.get((row, x))

@@ -11,6 +11,7 @@ from scenarios.engine import State
 from scenarios.play import Play
 from scenarios.vocabulary import vocabulary
 from simulator.figures import number
+from simulator.handbook.words import explained
 from simulator.i18n import _
 from simulator.replay.prices import Prices
 from simulator.replay.recording import Moment
@@ -83,13 +84,7 @@ def law(citations: tuple[str, ...], language: Language, told: set[str]) -> Itera
         language: of the names and summaries.
         told: the articles whose summaries were given before; those that are given now are added.
     """
-    for text in citations:
-        place = statutes.parse_citation(text)
-        if place is None:
-            continue
-        article = statutes.article(place)
-        said = article.summary.get(language, "") if article is not None else ""
-        short = statutes.written(place, language)
+    for place, short, said in explained(citations, language):
         found = statutes.statute(place.statute)
         full = found.name.get(language, "") if found is not None else ""
         known = place.statute if language == "zh" else found.short["en"] if found is not None else ""

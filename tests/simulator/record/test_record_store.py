@@ -260,7 +260,7 @@ class TestLocks:
     ) -> None:
         """Where the file system has no locks, the chain itself keeps two programs from mixing their events."""
         log = begin(desk)
-        monkeypatch.setattr("simulator.record.store.hold", lambda _path: lambda: None)
+        monkeypatch.setattr("simulator.record.open_once.hold", lambda _path: lambda: None)
         with open_store(path) as other:
             second = other.resume(log.session.id)
             log.append(SEAT)
