@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -10,14 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from textual.pilot import Pilot
 
 from simulator import i18n
-from simulator.app import screenshot
 from simulator.app.app import HomeStart, JiefangApp, PlayStart, Start
 from simulator.app.screens.visit import VisitScreen
 from simulator.app.widgets.choices import Choices
 from simulator.settings import Settings
+from tests.driven import Driven
+from tests.goldens import Golden, goldens
 
 HERE = Path(__file__).parent
 
@@ -34,26 +33,8 @@ def _small_library(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @dataclass
-class Table:
+class Table(Driven):
     """The app while it runs."""
-
-    app: JiefangApp
-    pilot: Pilot[None]
-
-    async def press(self, *keys: str) -> None:
-        """Press keys and let everything come to rest after each."""
-        for key in keys:
-            await self.pilot.press(key)
-            await self.rest()
-
-    async def rest(self) -> None:
-        """Wait until nothing is computed in the background."""
-        await screenshot.settle(self.app, self.pilot)
-
-    @property
-    def text(self) -> str:
-        """The screen as text."""
-        return screenshot.text(self.app)
 
     @property
     def visit(self) -> VisitScreen:
@@ -99,13 +80,6 @@ def visit(opened: Open) -> Open:
 
 
 @pytest.fixture
-def golden() -> Callable[[str, str], None]:
-    """Compare a screen with its golden; UPDATE_GOLDENS=1 writes it instead, to be read in review."""
-
-    def compare(name: str, text: str) -> None:
-        path = HERE / "golden" / f"{name}.txt"
-        if os.environ.get("UPDATE_GOLDENS"):
-            path.write_text(text, "utf-8")
-        assert text == path.read_text("utf-8"), f"{name}: if the change is meant, run with UPDATE_GOLDENS=1"
-
-    return compare
+def golden() -> Golden:
+    """Compare a screen with its golden."""
+    return goldens(HERE / "golden")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -10,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from textual.pilot import Pilot
 
 from scenarios.edition import Edition, edition
 from scenarios.load import load_or_raise
@@ -31,9 +29,10 @@ from simulator.record.store import Store, open_store
 from simulator.room.join import Admission
 from simulator.room.place import Place
 from simulator.settings import Settings
+from tests.driven import Driven
+from tests.goldens import Golden, goldens
 
 HERE = Path(__file__).parent
-PATIENCE = 20
 REAL_DOOR = door.admission
 NOON = "2026-09-15T04:00:00.000+00:00"
 POOR = "seat,before,blame,go_on,vow,record=best,bye"
@@ -79,41 +78,16 @@ def record(lamp: Edition, evaluator: Evaluator) -> Record:
 
 
 @dataclass
-class Bench:
+class Bench(Driven):
     """The app while it runs."""
 
-    app: JiefangApp
-    pilot: Pilot[None]
     lead: Lead
-
-    async def press(self, *keys: str) -> None:
-        """Press keys and let everything come to rest after each."""
-        for key in keys:
-            await self.pilot.press(key)
-            await screenshot.settle(self.app, self.pilot)
 
     async def type(self, text: str) -> None:
         """Put a text into the line that has the focus, as an input method does, and send it."""
         focused: Any = self.app.focused
         focused.value = text
         await self.press("enter")
-
-    async def until(self, holds: Callable[[], object]) -> None:
-        """Wait until something holds.
-
-        Raises:
-            AssertionError: it never does; the screen is shown.
-        """
-        for _look in range(PATIENCE * 20):
-            if holds():
-                return
-            await self.pilot.pause(0.05)
-        raise AssertionError(self.text)
-
-    @property
-    def text(self) -> str:
-        """The screen as text."""
-        return screenshot.text(self.app)
 
     @property
     def told(self) -> str:
@@ -162,14 +136,6 @@ def led(store: Store) -> Led:
 
 
 @pytest.fixture
-def golden() -> Callable[[str, str], None]:
-    """Compare a screen with its golden; UPDATE_GOLDENS=1 writes it instead, to be read in review."""
-
-    def compare(name: str, text: str) -> None:
-        path = HERE / "golden" / f"{name}.txt"
-        if os.environ.get("UPDATE_GOLDENS"):
-            path.parent.mkdir(exist_ok=True)
-            path.write_text(text, "utf-8")
-        assert text == path.read_text("utf-8"), f"{name}: if the change is meant, run with UPDATE_GOLDENS=1"
-
-    return compare
+def golden() -> Golden:
+    """Compare a screen with its golden."""
+    return goldens(HERE / "golden")

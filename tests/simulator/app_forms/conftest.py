@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
@@ -24,6 +23,7 @@ from simulator import i18n
 from simulator.app.app import JiefangApp
 from simulator.record.log import Session
 from simulator.visit import Visit
+from tests.goldens import goldens
 
 HERE = Path(__file__).parent
 
@@ -101,13 +101,6 @@ def shown() -> Callable[[App[Any]], str]:
 
 @pytest.fixture
 def golden() -> Callable[[str, App[Any]], None]:
-    """Compare a screen with its golden; UPDATE_GOLDENS=1 writes it instead, to be read in review."""
-
-    def compare(name: str, app: App[Any]) -> None:
-        path = HERE / "golden" / f"{name}.txt"
-        text = "\n".join(lines_of(app)) + "\n"
-        if os.environ.get("UPDATE_GOLDENS"):
-            path.write_text(text, "utf-8")
-        assert text == path.read_text("utf-8"), f"{name}: if the change is meant, run with UPDATE_GOLDENS=1"
-
-    return compare
+    """Compare a screen with its golden."""
+    compare = goldens(HERE / "golden")
+    return lambda name, app: compare(name, "\n".join(lines_of(app)) + "\n")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
@@ -11,19 +10,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from textual.pilot import Pilot
 
 from simulator import i18n
-from simulator.app import screenshot
 from simulator.app.app import JiefangApp, PreviewStart
 from simulator.app.preview import background
 from simulator.app.preview.screen import PreviewScreen
 from simulator.preview.proof import Found, News
 from simulator.settings import Settings
+from tests.driven import Driven
+from tests.goldens import Golden, goldens
 
 HERE = Path(__file__).parent
 LAMP = HERE.parent / "app" / "scenarios" / "lamp"
-PATIENCE = 20
 
 
 @pytest.fixture
@@ -48,19 +46,11 @@ class NoProof:
 
 
 @dataclass
-class Bench:
+class Bench(Driven):
     """The app while it runs."""
 
-    app: JiefangApp
-    pilot: Pilot[None]
     place: Path
     proof: bool
-
-    async def press(self, *keys: str) -> None:
-        """Press keys and let everything come to rest after each."""
-        for key in keys:
-            await self.pilot.press(key)
-            await screenshot.settle(self.app, self.pilot)
 
     async def until(self, holds: Callable[[], object]) -> None:
         """Wait until something holds.
@@ -69,15 +59,11 @@ class Bench:
             AssertionError: it never does; the screen is shown.
         """
         await self.until_seen(holds)
-        await screenshot.settle(self.app, self.pilot)
+        await self.rest()
 
     async def until_seen(self, holds: Callable[[], object]) -> None:
         """The same, without waiting for what is computed in the background."""
-        for _look in range(PATIENCE * 20):
-            if holds():
-                return
-            await self.pilot.pause(0.05)
-        raise AssertionError(self.text)
+        await super().until(holds)
 
     async def solved(self) -> None:
         """Wait until it is solved and the worth of choices is known."""
@@ -94,11 +80,6 @@ class Bench:
         beside = path.with_suffix(".swp")
         beside.write_text(text.replace(old, new), "utf-8")
         beside.replace(path)
-
-    @property
-    def text(self) -> str:
-        """The screen as text."""
-        return screenshot.text(self.app)
 
     @property
     def screen(self) -> PreviewScreen:
@@ -136,13 +117,6 @@ def preview(lamp: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
 
 
 @pytest.fixture
-def golden() -> Callable[[str, str], None]:
-    """Compare a screen with its golden; UPDATE_GOLDENS=1 writes it instead, to be read in review."""
-
-    def compare(name: str, text: str) -> None:
-        path = HERE / "golden" / f"{name}.txt"
-        if os.environ.get("UPDATE_GOLDENS"):
-            path.write_text(text, "utf-8")
-        assert text == path.read_text("utf-8"), f"{name}: if the change is meant, run with UPDATE_GOLDENS=1"
-
-    return compare
+def golden() -> Golden:
+    """Compare a screen with its golden."""
+    return goldens(HERE / "golden")

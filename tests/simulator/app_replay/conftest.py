@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -11,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from textual.pilot import Pilot
 from textual.screen import Screen
 
 from scenarios.edition import Edition, edition
@@ -23,7 +21,6 @@ from scoring.inputs import play_all, split
 from scoring.rate import rate
 from scoring.solve import solve
 from simulator import i18n
-from simulator.app import screenshot
 from simulator.app.app import JiefangApp, ReplayStart, Start
 from simulator.app.replay.records import recording
 from simulator.app.replay.screen import ReplayScreen
@@ -31,6 +28,8 @@ from simulator.app.widgets.choices import Choices
 from simulator.record.store import open_store
 from simulator.settings import Settings
 from simulator.visit import Visit
+from tests.driven import Driven
+from tests.goldens import Golden, goldens
 
 HERE = Path(__file__).parent
 DESK = HERE.parent / "app_forms" / "desk"
@@ -113,26 +112,8 @@ def _beside(visit: Visit) -> None:
 
 
 @dataclass
-class Table:
+class Table(Driven):
     """The app while it runs."""
-
-    app: JiefangApp
-    pilot: Pilot[None]
-
-    async def press(self, *keys: str) -> None:
-        """Press keys and let everything come to rest after each."""
-        for key in keys:
-            await self.pilot.press(key)
-            await self.rest()
-
-    async def rest(self) -> None:
-        """Wait until nothing is computed in the background."""
-        await screenshot.settle(self.app, self.pilot)
-
-    @property
-    def text(self) -> str:
-        """The screen as text."""
-        return screenshot.text(self.app)
 
     @property
     def screen(self) -> Screen[Any]:
@@ -174,16 +155,9 @@ def opened() -> Open:
 
 
 @pytest.fixture
-def golden() -> Callable[[str, str], None]:
-    """Compare a screen with its golden; UPDATE_GOLDENS=1 writes it instead, to be read in review."""
-
-    def compare(name: str, text: str) -> None:
-        path = HERE / "golden" / f"{name}.txt"
-        if os.environ.get("UPDATE_GOLDENS"):
-            path.write_text(text, "utf-8")
-        assert text == path.read_text("utf-8"), f"{name}: if the change is meant, run with UPDATE_GOLDENS=1"
-
-    return compare
+def golden() -> Golden:
+    """Compare a screen with its golden."""
+    return goldens(HERE / "golden")
 
 
 def has_all(text: str, parts: Sequence[str]) -> None:
