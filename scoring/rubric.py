@@ -73,6 +73,10 @@ class Rubric:
                 return rule
         raise AssertionError("the last mark has no bound")
 
+    def mark_of(self, mark: str) -> MarkRule | None:
+        """A mark by its id, that of a crossed red line too; None for no such mark."""
+        return next((rule for rule in (*self.marks, self.red_line_mark) if rule.id == mark), None)
+
 
 def parse(data: Mapping[str, Any], digest: str) -> Rubric:
     """A rubric from plain data (the product's own, or a pack's).

@@ -12,7 +12,7 @@ from scenarios.engine import FormStep, Step
 from scenarios.play import Play
 from scenarios.vocabulary import vocabulary
 from simulator import paths
-from simulator.figures import capital
+from simulator.figures import capital, number, sign_of
 from simulator.i18n import _
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ class Coach:
 
 def advice(rating: Decision | FormMarks, step: Step | FormStep, conversation: Conversation) -> Advice:
     """A rating in words."""
-    from simulator.report.text import law_text, number
+    from simulator.report.text import law_text
 
     if isinstance(rating, FormMarks):
         if not rating.lines:
@@ -111,7 +111,7 @@ def advice(rating: Decision | FormMarks, step: Step | FormStep, conversation: Co
         line = vocabulary().red_lines[rating.red_line]
         why = " ".join(part for part in (line.name.text(language), why) if part)
     return Advice(
-        sign="✕" if rating.red_line is not None else rating.mark.sign,
+        sign=sign_of(rating.mark),
         mark=capital(rating.mark.name.text(language)),
         tone=_tone(rating.mark.id),
         cost=f"−{number(rating.cost)}" if rating.cost >= 0.05 else "",

@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from scoring.rubric import MarkRule
+
+RED_LINE = "red_line"
+"""Id of the mark of a crossed red line."""
+
 
 def number(value: float) -> str:
     """A score: no decimals where there are none, one otherwise."""
@@ -17,3 +25,8 @@ def signed(value: int) -> str:
 def capital(text: str) -> str:
     """A label with its first letter large; Chinese stays as it is."""
     return text[:1].upper() + text[1:]
+
+
+def sign_of(mark: MarkRule) -> str:
+    """The sign of a mark; a crossed red line has one that every font knows, and that no system turns into an emoji."""
+    return "✕" if mark.id == RED_LINE else mark.sign

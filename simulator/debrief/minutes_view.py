@@ -261,8 +261,7 @@ def mark_name(mark: str, spoken: str) -> str:
     """What a mark is called."""
     from scoring.rubric import rubric
 
-    rules = rubric()
-    found = next((each for each in (*rules.marks, rules.red_line_mark) if each.id == mark), None)
+    found = rubric().mark_of(mark)
     return mark if found is None else found.name.text(spoken)
 
 

@@ -15,7 +15,7 @@ from scenarios.engine import FormStep, State, Step
 from scenarios.play import Play
 from scenarios.vocabulary import vocabulary
 from simulator import moments
-from simulator.figures import capital, number
+from simulator.figures import capital, number, sign_of
 from simulator.forms import title
 from simulator.handbook.words import basis
 from simulator.i18n import _
@@ -299,7 +299,7 @@ class Telling:
             return None
         rules = self.prices.evaluator.solution.rubric
         rule = rules.red_line_mark if valued.red_line is not None else rules.mark(valued.cost)
-        return Verdict(rule.id, _sign(rule.sign, valued.red_line), capital(rule.name.text(self.language)), valued.cost)
+        return Verdict(rule.id, sign_of(rule), capital(rule.name.text(self.language)), valued.cost)
 
     def verdict(self, number: int) -> Verdict | None:
         """What a moment was worth; a form has the mark of its dearest line and the cost of all."""
@@ -385,13 +385,7 @@ class Telling:
 
 def verdict_of(decision: Decision, language: Language) -> Verdict:
     """A decision's mark in words."""
-    sign = _sign(decision.mark.sign, decision.red_line)
-    return Verdict(decision.mark.id, sign, capital(decision.mark.name.text(language)), decision.cost)
-
-
-def _sign(sign: str, red_line: str | None) -> str:
-    """A crossed red line has a sign that every font knows."""
-    return "✕" if red_line is not None else sign
+    return Verdict(decision.mark.id, sign_of(decision.mark), capital(decision.mark.name.text(language)), decision.cost)
 
 
 def number_of(seconds: float) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from simulator.figures import number, sign_of
 from simulator.i18n import _
 from simulator.record.words import mode, plain, when
 from simulator.replay.compare import Comparison, Deed, Divergence, Row
 from simulator.report.data import meters, rounded
-from simulator.report.text import number
 
 
 def data(found: Comparison, *, named: bool) -> dict[str, Any]:
@@ -213,8 +213,8 @@ def _price(deed: Deed) -> str:
 def _sign(mark: str) -> str:
     from scoring.rubric import rubric
 
-    rules = rubric()
-    return next((each.sign for each in (*rules.marks, rules.red_line_mark) if each.id == mark), "")
+    found = rubric().mark_of(mark)
+    return "" if found is None else sign_of(found)
 
 
 def _filled(

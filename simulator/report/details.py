@@ -9,6 +9,7 @@ from scenarios.conversation import Conversation
 from scenarios.engine import FormStep, Step
 from scenarios.play import Play
 from scenarios.vocabulary import vocabulary
+from simulator.figures import number
 from simulator.forms import title
 from simulator.handbook.words import basis
 from simulator.i18n import _
@@ -42,7 +43,6 @@ class Summary:
 def summary(decision: Decision, play: Play, conversation: Conversation) -> Summary:
     """The head of a decision's entry."""
     from scoring.explain import explain
-    from simulator.report.text import number
 
     language = conversation.language
     step = play.steps[decision.step]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scenarios.conversation import Language
+from simulator.figures import number
 from simulator.i18n import _
 from simulator.record.words import plain, when
 from simulator.replay.explorer import Crossroads, Explorer, Taken, option_words
-from simulator.report.text import number
 
 
 def lines(found: Explorer, language: Language) -> Iterator[str]:

@@ -11,6 +11,7 @@ from scenarios.conversation import Conversation, Spoken
 from scenarios.engine import FormStep, Step
 from scenarios.play import Play
 from scenarios.vocabulary import vocabulary
+from simulator.figures import number
 from simulator.i18n import _
 
 if TYPE_CHECKING:
@@ -36,8 +37,6 @@ def costly(result: Result) -> list[int]:
 
 def deciding_sentence(result: Result, play: Play, language: str) -> str:
     """What decided the score: the one or two acts that cost most, named."""
-    from simulator.report.text import number
-
     groups: dict[str, list[float]] = defaultdict(list)
     for decision in result.decisions:
         if decision.cost > 1e-6:

@@ -10,6 +10,7 @@ import click
 from scenarios.conversation import Conversation, Language
 from scenarios.play import Play
 from scenarios.vocabulary import vocabulary
+from simulator.figures import number, sign_of
 from simulator.i18n import _
 from simulator.report.data import reasons
 
@@ -82,8 +83,8 @@ def decision_lines(index: int, decision: Decision, play: Play, conversation: Con
 
     words = explain(decision, step, conversation)
     language = conversation.language
-    sign = decision.mark.sign
-    yield _("{n}. {sign} {mark}  −{cost}", n=index + 1, sign=sign, mark=decision.mark.name.text(language),
+    mark = decision.mark
+    yield _("{n}. {sign} {mark}  −{cost}", n=index + 1, sign=sign_of(mark), mark=mark.name.text(language),
             cost=number(decision.cost))  # fmt: skip
     yield "   " + _("您选了：{text}", text=words.said)
     if decision.choice != decision.best:
@@ -110,9 +111,3 @@ def deciding_sentence(result: Result) -> str:
     if not dear:
         return _("没有哪个决定丢掉两分以上。")
     return _("{n} 个决定用掉了 {points} 分。", n=len(dear), points=number(sum(d.cost for d in dear)))
-
-
-def number(value: float) -> str:
-    """A score as one reads it: no decimals where there are none, one otherwise."""
-    rounded = round(value, 1)
-    return str(int(rounded)) if rounded == int(rounded) else f"{rounded:.1f}"

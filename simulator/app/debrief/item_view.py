@@ -14,7 +14,7 @@ from simulator.debrief.debrief import Item
 from simulator.debrief.lead import Lead
 from simulator.debrief.minutes_view import mark_name, two
 from simulator.debrief.parts import Place, Seen
-from simulator.figures import number
+from simulator.figures import number, sign_of
 from simulator.forms import fields, title
 from simulator.handbook.words import basis
 from simulator.i18n import _, language
@@ -193,6 +193,5 @@ def _sign(lead: Lead, place: Place) -> tuple[str, bool]:
     worst = max(seen, key=lambda each: (each.mark == "red_line", each.cost))
     from scoring.rubric import rubric
 
-    rules = rubric()
-    sign = next((each.sign for each in (*rules.marks, rules.red_line_mark) if each.id == worst.mark), "")
-    return sign, worst.mark in SEVERE
+    mark = rubric().mark_of(worst.mark)
+    return "" if mark is None else sign_of(mark), worst.mark in SEVERE

@@ -13,11 +13,11 @@ from simulator.app.text import joined, stacked, words
 from simulator.app.widgets.curve import Caption, Mark
 from simulator.app.widgets.decision_list import Entry
 from simulator.app.widgets.dimension_bars import Bar
+from simulator.figures import number, sign_of
 from simulator.forms import title
 from simulator.i18n import _
 from simulator.report.details import details, summary
 from simulator.report.review import costly, deciding_sentence, last_words, practise_next
-from simulator.report.text import number
 from simulator.visit import Visit
 
 MARKED = 5.0
@@ -76,7 +76,7 @@ def curve(result: Result, play: Play) -> tuple[list[float], list[Mark], list[Cap
     marks = [
         Mark(
             index + 1,
-            sign(decision),
+            sign_of(decision.mark),
             "$vermilion" if decision.cost >= 10 or decision.red_line else "$gamboge",
             decision.cost,
         )
@@ -97,11 +97,6 @@ def curve(result: Result, play: Play) -> tuple[list[float], list[Mark], list[Cap
 def tone(decision: Decision) -> str:
     """The colour of a mark."""
     return "$vermilion" if decision.cost >= 10 or decision.red_line is not None else "$gamboge"
-
-
-def sign(decision: Decision) -> str:
-    """A decision's sign on the curve; a crossed red line has one that every font knows."""
-    return "✕" if decision.red_line is not None else decision.mark.sign
 
 
 def bars(result: Result, language: Language) -> list[Bar]:

@@ -9,7 +9,7 @@ from scenarios.engine import FormStep
 from scenarios.play import Play
 from scenarios.vocabulary import vocabulary
 from simulator.errors import sentences
-from simulator.figures import number
+from simulator.figures import number, sign_of
 from simulator.forms import title
 from simulator.i18n import _
 from simulator.report.page.shapes import Bar, Curve, Flag, Point, Tone
@@ -28,11 +28,6 @@ def tone(decision: Decision) -> Tone:
     if decision.cost >= 10 or decision.red_line is not None:
         return "severe"
     return "caution" if decision.cost >= 2 else ""
-
-
-def sign(decision: Decision) -> str:
-    """A decision's sign; a crossed red line has one that every font knows, and that no system turns into an emoji."""
-    return "✕" if decision.red_line is not None else decision.mark.sign
 
 
 def score_tone(score: float) -> Tone:
@@ -77,7 +72,7 @@ def _flags(result: Result, points: list[Point]) -> Iterable[Flag]:
             drawn.append((index, at))
     for index, at in sorted(drawn):
         decision = result.decisions[index]
-        yield Flag(at, str(index + 1), tone(decision), sign(decision))
+        yield Flag(at, str(index + 1), tone(decision), sign_of(decision.mark))
 
 
 def _captions(result: Result, play: Play, points: list[Point]) -> Iterable[Flag]:

@@ -10,13 +10,13 @@ from scenarios.conversation import Conversation, Language
 from scenarios.engine import State
 from scenarios.play import Play
 from scenarios.vocabulary import vocabulary
-from simulator.figures import number
+from simulator.figures import number, sign_of
 from simulator.handbook.words import explained
 from simulator.i18n import _
 from simulator.replay.prices import Prices
 from simulator.replay.recording import Moment
 from simulator.report.details import details
-from simulator.report.page.charts import minus, sign, tone
+from simulator.report.page.charts import minus, tone
 from simulator.report.page.people import People
 from simulator.report.page.shapes import DecisionView, Labelled, Law, PracticeView, SheetRow
 from simulator.report.review import act, costly, practise_next
@@ -53,7 +53,7 @@ def views(
         yield DecisionView(
             number=index + 1,
             points="−" + number(decision.cost) if decision.cost > 0.05 else "0",
-            sign=sign(decision),
+            sign=sign_of(decision.mark),
             mark=decision.mark.name.text(conversation.language),
             act=act(decision, play, conversation.language),
             tone=tone(decision),
@@ -164,7 +164,7 @@ def sheet(result: Result, conversation: Conversation) -> Iterator[SheetRow]:
         yield SheetRow(
             number=index + 1,
             done=said,
-            mark=f"{sign(decision)} {decision.mark.name.text(conversation.language)}",
+            mark=f"{sign_of(decision.mark)} {decision.mark.name.text(conversation.language)}",
             points="−" + number(decision.cost) if decision.cost > 0.05 else "0",
             left=minus(decision.left),
             tone=tone(decision),

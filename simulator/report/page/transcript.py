@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from scenarios.conversation import Conversation, Spoken
 from scenarios.engine import FormStep
 from scenarios.model import FormLine
-from simulator.figures import number
+from simulator.figures import number, sign_of
 from simulator.forms import title
 from simulator.i18n import _, language
 from simulator.replay.prices import Prices
 from simulator.replay.recording import Moment, Recording
 from simulator.report.data import reasons
-from simulator.report.page.charts import sign, tone
+from simulator.report.page.charts import tone
 from simulator.report.page.decisions import seconds
 from simulator.report.page.people import People
 from simulator.report.page.shapes import FormRow, FormView, Turn, TurnMark
@@ -62,7 +62,7 @@ def _mark(decision: Decision, count: int) -> TurnMark:
     text = decision.mark.name.text(language())
     if decision.cost > 0.05:
         text = f"{text} −{number(decision.cost)}"
-    return TurnMark(sign(decision), text, tone(decision), f"d{count}" if costs else "")
+    return TurnMark(sign_of(decision.mark), text, tone(decision), f"d{count}" if costs else "")
 
 
 def _beside(moment: Moment, conversation: Conversation) -> Iterator[str]:
@@ -87,7 +87,7 @@ def _form_turn(moment: Moment, step: FormStep, decisions: Sequence[Decision], co
     if decisions:
         worst = max(decisions, key=lambda each: (each.red_line is not None, each.cost))
         text = f"−{number(cost)}" if cost > 0.05 else _("每一栏都填得最好")
-        mark = TurnMark(sign(worst), text, tone(worst), f"f{moment.number + 1}")
+        mark = TurnMark(sign_of(worst.mark), text, tone(worst), f"f{moment.number + 1}")
     beside = (_("用时 {time}", time=seconds(moment.latency)),) if moment.latency is not None else ()
     return Turn("form", "", ((True, _("（交了{form}）", form=name)),), mark, beside)
 
@@ -125,7 +125,7 @@ def _row(line: FormLine, step: FormStep, decision: Decision | None, conversation
     mark = ""
     if decision is not None and costs:
         points = f" −{number(decision.cost)}" if decision.cost > 0.05 else ""
-        mark = f"{sign(decision)} {decision.mark.name.text(conversation.language)}{points}"
+        mark = f"{sign_of(decision.mark)} {decision.mark.name.text(conversation.language)}{points}"
     return FormRow(
         label=conversation.text(line.label, step.before),
         own=_entry(line, pick, step, conversation),
