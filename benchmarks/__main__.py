@@ -12,6 +12,7 @@ from benchmarks.measure import Report, goal_line, machine
 
 SUBJECTS = (
     "screen",
+    "house",
     "commands",
     "load",
     "solve",

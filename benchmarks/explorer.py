@@ -190,7 +190,7 @@ def _multiply(raw: sqlite3.Connection, start: int, end: int) -> None:
         FROM copies JOIN lines ON lines.session = copies.original ORDER BY copies.id, lines.number
         """
     )
-    columns = "complete, score, raw_score, cap, band, luck, dimensions, red_lines, rubric, solver"
+    columns = "complete, score, raw_score, cap, band, luck, dimensions, red_lines, rubric, solver, indicators"
     raw.execute(
         f"""
         INSERT INTO scores (session, {columns})

@@ -13,6 +13,7 @@ from scenarios.play import Play
 from scoring.evaluate import Evaluator, Outcome, Valuation, Valued, Vector
 from scoring.points import red_line_rule
 from scoring.rubric import DIMENSIONS, Band, MarkRule, Rubric
+from scoring.shortfalls import indicator_costs
 
 Meters = tuple[int, int, int]
 
@@ -85,6 +86,7 @@ class Result:
         score: shown: clipped to 0..100, capped by red lines.
         cap: what capped it, or None.
         rubric: hash of the rubric that it was rated by.
+        indicators: score points that each indicator cost, of :func:`scoring.shortfalls.indicator_costs`.
     """
 
     scorable: bool
@@ -100,6 +102,7 @@ class Result:
     complete: bool = True
     curve: tuple[float, ...] = field(default=())
     rubric: str = ""
+    indicators: dict[str, float] = field(default_factory=dict)
 
 
 def rate(play: Play, evaluator: Evaluator) -> Result:
@@ -242,6 +245,7 @@ def _result(play: Play, evaluator: Evaluator, decisions: list[Decision]) -> Resu
         complete=play.ended,
         curve=(100.0, *(decision.left for decision in decisions)),
         rubric=rules.hash,
+        indicators=indicator_costs(decisions, play),
     )
 
 

@@ -19,8 +19,20 @@ class Scores:
 
 
 @dataclass(frozen=True, slots=True)
+class Filter:
+    """What the list is narrowed to; None and empty for everything."""
+
+    level: int | None = None
+    audience: str = ""
+    dimension: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Listed:
-    """A scenario in the list. `problem` is the code of what keeps it from being read."""
+    """A scenario in the list. `problem` is the code of what keeps it from being read.
+
+    `trains` are codes of the indicators it is about, `words` all that a search looks through, in small letters.
+    """
 
     id: str
     title: Mapping[str, str]
@@ -30,19 +42,23 @@ class Listed:
     path: str
     problem: str = ""
     scores: Scores = field(default_factory=Scores)
+    trains: tuple[str, ...] = ()
+    words: str = ""
 
     def name(self, language: Language) -> str:
         """Its title."""
         return self.title.get(language) or self.title.get("zh") or self.id
 
     def facts(self, language: Language) -> str:
-        """Level, audience, number of variants."""
-        words = vocabulary()
+        """Level, what it trains, audience, number of variants."""
+        known = vocabulary()
         if self.problem:
             return _("读不了（{code}）", code=self.problem)
-        level = words.levels[self.level].name.text(language)
-        audience = _("、").join(words.audiences[key].name.text(language) for key in self.audience)
-        return "  ·  ".join((level, audience, _("{n} 种情形", n=len(self.variants))))
+        level = known.levels[self.level].name.text(language)
+        trained = _("、").join(known.indicators[code].name.text(language) for code in self.trains)
+        audience = _("、").join(known.audiences[key].name.text(language) for key in self.audience)
+        parts = [level, _("练{what}", what=trained) if trained else "", audience, _("{n} 种情形", n=len(self.variants))]
+        return "  ·  ".join(part for part in parts if part)
 
     def marks(self) -> str:
         """Last and best score."""
@@ -50,19 +66,25 @@ class Listed:
 
         if self.problem:
             return ""
-        if self.scores.last is None or self.scores.best is None:
+        if self.scores.last is None:
             return _("未做")
+        if self.scores.best is None:
+            return _("最近 {last}", last=number(self.scores.last))
         return _("最近 {last}   最好 {best}", last=number(self.scores.last), best=number(self.scores.best))
+
+    def fits(self, wanted: Filter) -> bool:
+        """Whether a filter lets it through; of dimensions that of the two indicators it is most about."""
+        indicators = vocabulary().indicators
+        mostly = {indicators[code].dimension for code in self.trains[:2] if code in indicators}
+        return (
+            wanted.level in (None, self.level)
+            and (not wanted.audience or wanted.audience in self.audience)
+            and (not wanted.dimension or wanted.dimension in mostly)
+        )
 
     def matches(self, text: str) -> bool:
         """Whether it has every word of a search, in either language."""
-        words = vocabulary()
-        names: list[str] = [self.id, *self.title.values()]
-        terms = [words.levels[self.level]] if self.level in words.levels else []
-        terms += [words.audiences[key] for key in self.audience if key in words.audiences]
-        names += [name for term in terms for name in (term.name.zh, term.name.en)]
-        whole = " ".join(names).lower()
-        return all(word in whole for word in text.lower().split())
+        return all(word in self.words for word in text.lower().split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +104,37 @@ class Unfinished:
 
 def listed(entries: Sequence[Mapping[str, Any]], scores: Mapping[str, Scores]) -> list[Listed]:
     """Scenarios from the index of `jiefang list`."""
-    return [
-        Listed(
-            id=str(entry["id"]),
-            title=dict(entry.get("title", {"zh": entry["id"]})),
-            level=int(entry.get("level", 9)),
-            audience=tuple(entry.get("audience", ())),
-            variants=tuple(entry.get("variants", ())),
-            path=str(entry["path"]),
-            problem=str(entry.get("error", "")),
-            scores=scores.get(str(entry["id"]), Scores()),
-        )
-        for entry in entries
-    ]
+    return [_listed(entry, scores) for entry in entries]
+
+
+def _listed(entry: Mapping[str, Any], scores: Mapping[str, Scores]) -> Listed:
+    from simulator import trains
+
+    name = str(entry["id"])
+    shipped = trains.of_library().get(name, ()) if entry.get("source") == "library" else ()
+    title = dict(entry.get("title", {"zh": name}))
+    level = int(entry.get("level", 9))
+    audience = tuple(entry.get("audience", ()))
+    trained = tuple(code for code in shipped or entry.get("trains", ()) if code in vocabulary().indicators)
+    return Listed(
+        id=name,
+        title=title,
+        level=level,
+        audience=audience,
+        variants=tuple(entry.get("variants", ())),
+        path=str(entry["path"]),
+        problem=str(entry.get("error", "")),
+        scores=scores.get(name, Scores()),
+        trains=trained,
+        words=_words(name, title, level, audience, trained),
+    )
+
+
+def _words(name: str, title: Mapping[str, str], level: int, audience: Sequence[str], trained: Sequence[str]) -> str:
+    """All that a search looks through: id, titles, level, audience and what it trains, in both languages."""
+    known = vocabulary()
+    terms = [known.levels[level].name] if level in known.levels else []
+    terms += [known.audiences[key].name for key in audience if key in known.audiences]
+    terms += [known.indicators[code].name for code in trained]
+    names = [name, *(text or "" for text in title.values()), *trained]
+    return " ".join(names + [text for term in terms for text in (term.zh, term.en)]).lower()

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import os
 import random
 from typing import TYPE_CHECKING
 
 from scenarios.diagnostic import ScenarioError
 from scenarios.play import InputError
 from scenarios.vocabulary import vocabulary
-from simulator import paths, variants
+from simulator import variants
 from simulator.errors import UserError, show_diagnostics
 from simulator.i18n import _, language
 from simulator.plain_console import Console, LeftError
 from simulator.record.errors import StoreError
 from simulator.record.events import PLAYED
 from simulator.record.log import Session
+from simulator.record.place import is_empty
 from simulator.record.store import open_store
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def unfinished(console: Console, sessions: Sessions, scenario: str | None) -> Vi
 
 def _left(console: Console, scenario: str | None) -> list[tuple[Session, str, int]]:
     """Unfinished visits with title and steps, newest first; none where the store cannot be read."""
-    if not os.environ.get("JIEFANG_STORE") and not paths.store().exists():
+    if is_empty():
         return []
     found = []
     try:

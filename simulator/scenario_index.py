@@ -16,13 +16,14 @@ from simulator import paths
 if TYPE_CHECKING:
     from scenarios.model import Petitioner, Scenario, Text, Variant
 
-INDEX_VERSION = 3
-KEYS = {"id", "title", "level", "audience", "variants", "petitioners", "path"}
+INDEX_VERSION = 4
+KEYS = {"id", "title", "level", "audience", "variants", "petitioners", "trains", "path"}
 
 
 def scenarios() -> list[dict[str, Any]]:
     """Every scenario: id, title {zh, en}, level, audience, variants, path; `error`, a code, where it cannot be read.
 
+    `trains` are the indicators it is about, empty for the library (`simulator.trains`).
     `petitioners` says who comes in each variant: name and role {zh, en} (role None where none is said) and age.
     `source` says where it was found (pack, folder, own, library), `from` the name of that pack or folder, and `hidden`
     which scenarios of the same id come later in the search path.
@@ -97,6 +98,9 @@ def _made(path: Path) -> dict[str, Any]:
 
 
 def _entry(found: Scenario, path: Path) -> dict[str, Any]:
+    from scenarios.search_path import library
+    from simulator.trains import counted
+
     return {
         "id": found.id,
         "title": {"zh": found.title.zh, "en": found.title.en},
@@ -104,6 +108,7 @@ def _entry(found: Scenario, path: Path) -> dict[str, Any]:
         "audience": list(found.audience),
         "variants": list(found.variants),
         "petitioners": {name: _petitioner(variant.petitioner, variant) for name, variant in found.variants.items()},
+        "trains": [] if path.parent == library() else counted(found),
         "path": str(path),
     }
 
@@ -152,7 +157,7 @@ def _is_sound(entry: dict[str, Any]) -> bool:
         all(isinstance(entry[key], str) for key in ("id", "path"))
         and said(entry["title"])
         and isinstance(entry["level"], int)
-        and all(isinstance(entry[key], list) for key in ("audience", "variants"))
+        and all(isinstance(entry[key], list) for key in ("audience", "variants", "trains"))
         and isinstance(who, dict)
         and all(
             isinstance(one, dict) and said(one.get("name")) and "age" in one and "role" in one for one in who.values()

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import contextlib
-import os
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from scenarios.conversation import Conversation
 from scenarios.edition import Edition, edition
 from scenarios.model import Scenario
 from scenarios.play import Play
-from simulator import paths
 from simulator.directory import Scores, Unfinished
 from simulator.errors import UserError
 from simulator.i18n import _, language
 from simulator.moments import last_words
+from simulator.progress import Weakness, diligence, weakest
 from simulator.record.errors import StoreError
 from simulator.record.events import Event
 from simulator.record.log import MemoryLog, Session, SessionLog
+from simulator.record.place import is_empty
 from simulator.record.store import Store, open_store
 from simulator.visit import Visit, replay
 
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 
 MOST = 9
 """Unfinished visits that the home screen lists."""
+
+LATELY = 50
+"""Scored visits that are read to find the recent ones of which indicators are known."""
 
 
 def sentence(error: UserError) -> str:
@@ -135,17 +139,32 @@ class Overview:
     unfinished: list[Unfinished] = field(default_factory=list)
     scores: dict[str, Scores] = field(default_factory=dict)
     trouble: str = ""
+    weak: list[Weakness] = field(default_factory=list)
+    days: int = 0
+    any: bool = False
 
 
-def overview() -> Overview:
-    """Unfinished visits and scores, with a store of its own for as long as it takes."""
-    if not os.environ.get("JIEFANG_STORE") and not paths.store().exists():
+def overview(trainee: str = "") -> Overview:
+    """What there is for the home screen, with a store of its own for as long as it takes.
+
+    Args:
+        trainee: whose weak points and days are wanted; empty for everybody's.
+    """
+    if is_empty():
         return Overview()
     try:
         with open_store() as store:
             left = [_unfinished(store, session) for session in store.unfinished()[:MOST]]
-            scores = scores_of(store.sessions())
-            return Overview([visit for visit in left if visit is not None], scores, " ".join(store.notices))
+            every = store.sessions()
+            own = [session.started for session in every if not trainee or session.trainee == trainee]
+            return Overview(
+                [visit for visit in left if visit is not None],
+                scores_of(every),
+                " ".join(store.notices),
+                weakest(store.scored(trainee or None, most=LATELY)),
+                diligence(own, datetime.now().astimezone().date()).days,
+                bool(every),
+            )
     except StoreError as error:
         return Overview(trouble=sentence(error))
 

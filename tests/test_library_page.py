@@ -12,6 +12,7 @@ import pytest
 
 from scenarios.model import Scenario
 from scenarios.vocabulary import vocabulary
+from simulator import trains
 from simulator.certificate import whole_hash
 from tools import library_figures, library_page
 from tools.library_figures import Entry, entries, scenarios
@@ -39,6 +40,14 @@ def test_the_page_lists_the_library_as_it_is(language: str) -> None:
     assert library_page.versions() in text, RUN
 
 
+def test_what_each_trains_is_what_the_page_says() -> None:
+    """The game's file of it names the scenarios of the page, each with the same indicators in the same order."""
+    text = library_page.PAGES["en"].read_text("utf-8")
+    rows = [line.split(" | ") for line in text.splitlines() if line.startswith("| [`")]
+    told = {str(re.findall(r"`([^`]+)`", row[0])[0]): re.findall(r"\b[A-Z]\d\b", row[4]) for row in rows}
+    assert told == trains.of_library(), RUN
+
+
 @pytest.mark.slow
 def test_the_figures_are_what_the_tool_works_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Both pages, whole, with every variant solved anew; a second time nothing is, and they come out the same."""
@@ -48,6 +57,7 @@ def test_the_figures_are_what_the_tool_works_out(tmp_path: Path, monkeypatch: py
     for found in (solved, entries()):
         for language, path in library_page.PAGES.items():
             assert path.read_text("utf-8") == library_page.Page(language, found).text(), RUN
+        assert library_page.TRAINS.read_text("utf-8") == library_page.trains(found), RUN
 
 
 # ---- what is short is said -------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
@@ -39,9 +40,20 @@ LONGEST = {"zh": 20, "en": 48}
 """Characters of what is said at the hardest decision."""
 
 
+TRAINS = ROOT / "simulator" / "trains.json"
+"""What each scenario trains, for the home page of the game."""
+
+
 def page(language: str) -> str:
-    """The whole page."""
-    return Page(language, _entries()).text()
+    """The whole page; for `trains` the file of what each scenario trains."""
+    return trains(_entries()) if language == "trains" else Page(language, _entries()).text()
+
+
+def trains(found: Sequence[Entry]) -> str:
+    """What each scenario trains, as JSON, a line each."""
+    made = Page("en", found)
+    lines = sorted(f" {json.dumps(entry.scenario.id)}: {json.dumps(made.most(entry))}" for entry in found)
+    return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
 @cache
@@ -118,6 +130,11 @@ class Page:
         return f"| {link} | {cell(self._own(scenario.title))} | {level} | {audience} | "
 
     def _trains(self, entry: Entry) -> str:
+        """The indicators that decide most, with their names."""
+        codes = self.most(entry)
+        return self._say("and").join(f"{code} {self._own(self._words.indicators[code].name)}" for code in codes)
+
+    def most(self, entry: Entry) -> list[str]:
         """The indicators that decide most here, those left out that decide in every scenario.
 
         A count is weighed by how much of the library's decisions it is; by the counts alone, what every visit comes to
@@ -128,8 +145,7 @@ class Page:
         own = {code: n for code, n in entry.counts("decisive").items() if n}
         telling = {code: n for code, n in own.items() if not all(whole[code])} or own
         weights = {code: n * n / sum(whole[code]) for code, n in telling.items()}
-        most = sorted(weights, key=lambda code: -weights[code])[:TRAINED]
-        return self._say("and").join(f"{code} {self._own(self._words.indicators[code].name)}" for code in most)
+        return sorted(weights, key=lambda code: -weights[code])[:TRAINED]
 
     def _hardest(self, entry: Entry) -> str:
         """The decision at which choosing at random loses most each time it is met, over all variants.
@@ -217,4 +233,4 @@ def _span(scores: Sequence[float]) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(write(PAGES, page))
+    sys.exit(write({**PAGES, "trains": TRAINS}, page))

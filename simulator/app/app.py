@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import inspect
 import signal
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -79,6 +81,8 @@ class JiefangApp(App[None]):
         key("question_mark,f1", "help", "帮助", "这一页的按键和玩法", name="app.help", label="?"),
         key("l", "language", "English", "换成英文或中文", name="app.language"),
         key("t", "theme", "配色", "换一种配色", name="app.theme", show=False),
+        key("ctrl+p", "palette", "命令", "找一条命令：打几个字，回车就做", name="app.palette", show=False, label="^P"),
+        key("y", "copy", "复制", "复制用鼠标选中的字；没有选中就复制整页", name="app.copy", show=False),
         key("ctrl+q", "quit", "退出", "退出程序，接访会留着", name="app.quit", show=False, first=True),
         key("ctrl+c", "quit", "退出", "", name="app.break", show=False),
     ]
@@ -94,13 +98,14 @@ class JiefangApp(App[None]):
         self._sessions: Sessions | None = None
         for name in BUILTIN_THEMES:
             self.unregister_theme(name)
-        for name in themes.ORDER:
+        for name in themes.PALETTES:
             self.register_theme(themes.theme(name))
         # Without its watcher, which would read every style a second time before the first frame.
-        self.set_reactive(App.theme, self.own.theme if self.own.theme in themes.PALETTES else themes.default())
+        self.set_reactive(App.theme, themes.shown(self.own.theme, self.own.colour_blind))
         self.stylesheet.set_variables(self.get_css_variables())
-        if terminal.still():
-            self.animation_level = "none"
+        self._moves = self.animation_level
+        self._apply_motion()
+        self.set_keymap(dict(self.own.keys))
 
     # ---- coming and going -------------------------------------------------------------------------------------
 
@@ -161,7 +166,7 @@ class JiefangApp(App[None]):
         """Leave in good order; a visit that is under way is told of on the way out."""
         for screen in self.screen_stack:
             visit = getattr(screen, "visit", None)
-            # What is played in a replay is no session, and nothing of it is kept.
+            # What is played without a log, in a replay or on the first visit, is no session.
             if visit is not None and visit.log is not None and not visit.play.ended:
                 kept = _("接访留着。下次打开接访台，从「继续」接着谈。")
                 lost = _("这次接访没能全部存下来，下次接不上。")
@@ -196,18 +201,13 @@ class JiefangApp(App[None]):
 
     def action_language(self) -> None:
         """Say everything in the other language from now on."""
-        i18n.use("en" if i18n.language() == "zh" else "zh")
-        self.keep(self.own._replace(language=i18n.language()))
-        for screen in self.screen_stack:
-            speak = getattr(screen, "speak_all", None)
-            if speak is not None:
-                speak()
+        self.use(self.own._replace(language="en" if i18n.language() == "zh" else "zh"))
 
     def action_theme(self) -> None:
         """Change the colours."""
-        self.theme = themes.after(self.theme)
-        self.keep(self.own._replace(theme=self.theme))
-        self.notify(themes.title(self.theme), timeout=1.5, markup=False)
+        name = themes.after(self.theme)
+        self.use(self.own._replace(theme=name))
+        self.notify(themes.title(name), timeout=1.5, markup=False)
 
     def action_help(self) -> None:
         """The keys of this screen and how it is played."""
@@ -215,6 +215,79 @@ class JiefangApp(App[None]):
 
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(HelpScreen(self.screen))
+
+    def action_palette(self) -> None:
+        """Everything that can be done, by its name."""
+        from simulator.app import commands
+        from simulator.app.screens.palette import PaletteScreen
+
+        every = [*commands.of_screen(self, self.screen), *commands.of_house(self)]
+
+        async def done(picked: commands.Command | None) -> None:
+            if picked is not None:
+                waiting = picked.run()
+                if inspect.isawaitable(waiting):
+                    await waiting
+
+        self.push_screen(PaletteScreen(every), done)
+
+    def action_copy(self) -> None:
+        """Copy what is marked, or the page."""
+        from simulator.app.copying import text_of
+
+        text = text_of(self.screen)
+        if text:
+            self.copy_to_clipboard(text)
+            self.notify(_("已复制 {n} 个字", n=len(text)), timeout=1.5, markup=False)
+
+    @property
+    def visiting(self) -> bool:
+        """Whether a visit is under way on some screen."""
+        return any(getattr(screen, "visit", None) is not None for screen in self.screen_stack)
+
+    def open(self, module: str, name: str) -> None:
+        """Put a screen of the house on top, unless it is there already."""
+        screen = getattr(import_module(f"simulator.app.screens.{module}"), name)
+        if not isinstance(self.screen, screen):
+            self.push_screen(screen())
+
+    def brief(self, scenario: str) -> None:
+        """To the briefing of a scenario, by id or path; a visit that is under way stays below."""
+        from simulator.app.screens.briefing import BriefingScreen
+
+        if self.visiting:
+            self.notify(_("先把这次接访谈完，或者按 Esc 先离开。"), severity="warning", markup=False)
+        else:
+            self.push_screen(BriefingScreen(PlayStart(scenario)))
+
+    def go_home(self) -> None:
+        """Back to the first screen."""
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+
+    def use(self, own: Settings) -> None:
+        """Go by other settings from now on, on every screen there is, and remember them."""
+        before, language = self.own, i18n.language()
+        self.keep(own)
+        if own.language != before.language:
+            i18n.use(own.spoken)
+        self.theme = themes.shown(own.theme, own.colour_blind)
+        self._apply_motion()
+        if own.keys != before.keys:
+            self.set_keymap(dict(own.keys))
+        # A visit that is under way stays in the store where it began.
+        if own.record != before.record and self._sessions is not None and not self.visiting:
+            self._sessions.close()
+            self._sessions = None
+        if i18n.language() != language:
+            for screen in self.screen_stack:
+                speak = getattr(screen, "speak_all", None)
+                if speak is not None:
+                    speak()
+
+    def _apply_motion(self) -> None:
+        still = self.own.reduced_motion or terminal.still()
+        self.animation_level = "none" if still else self._moves
 
     def keep(self, own: Settings) -> None:
         """Remember a setting; where it cannot be written it holds until the end."""

@@ -58,9 +58,27 @@ TERMINAL = Palette(
 )  # fmt: skip
 """Whatever the terminal shows; for odd terminals and for people who set their own colours."""
 
-PALETTES = {"paper": PAPER, "inkstone": INKSTONE, "contrast": CONTRAST, "terminal": TERMINAL}
-ORDER = tuple(PALETTES)
+SAFE = {
+    "paper": PAPER._replace(indigo="#1B2F8F", malachite="#00778F", gamboge="#746C11", vermilion="#640D00"),
+    "inkstone": INKSTONE._replace(indigo="#8C97FF", malachite="#7CEBEB", gamboge="#EFDF45", vermilion="#DB735A"),
+    "contrast": CONTRAST._replace(indigo="#8C97FF", malachite="#7CEBEB", gamboge="#EFDF45", vermilion="#FF8A70"),
+}
+"""The accents for people who see red and green, or blue and yellow, alike: apart in lightness as well as in hue."""
+
+ORDER = ("paper", "inkstone", "contrast", "terminal")
 """Names in the settings file, in the order in which `t` goes through them."""
+
+PALETTES = {
+    **dict(zip(ORDER, (PAPER, INKSTONE, CONTRAST, TERMINAL), strict=True)),
+    **{f"{name}-safe": palette for name, palette in SAFE.items()},
+}
+"""Every set of colours by the name that Textual knows it under."""
+
+
+def shown(name: str, colour_blind: bool) -> str:
+    """The set of colours of a theme of the settings file; the one of the default where there is no such theme."""
+    name = name if name in ORDER else default()
+    return f"{name}-safe" if colour_blind and name in SAFE else name
 
 
 def title(name: str) -> str:
@@ -83,7 +101,7 @@ def theme(name: str) -> Theme:
         background=palette.ground,
         surface=palette.surface,
         panel=palette.surface,
-        dark=palette is not PAPER,
+        dark=not name.startswith("paper"),
         ansi=palette is TERMINAL,
         variables={**palette.variables(), **_chrome(palette)},
     )
@@ -125,4 +143,5 @@ def default() -> str:
 
 def after(name: str) -> str:
     """The next theme."""
+    name = name.removesuffix("-safe")
     return ORDER[(ORDER.index(name) + 1) % len(ORDER)] if name in ORDER else ORDER[0]

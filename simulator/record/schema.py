@@ -166,5 +166,7 @@ MIGRATIONS: list[tuple[str, ...]] = [
         "ALTER TABLE scores ADD COLUMN solver INTEGER NOT NULL DEFAULT 0",
         *cohort_tables.STEP,
     ),
+    # What each indicator cost, JSON: {code: points}; empty where that was not worked out.
+    ("ALTER TABLE scores ADD COLUMN indicators TEXT NOT NULL DEFAULT ''",),
 ]
 """Step n leads from `user_version` n to n + 1. Steps are only ever added."""

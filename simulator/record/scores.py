@@ -15,7 +15,7 @@ _DECISIONS = (
     "session, number, step, scene, line, choice, best, cost, listening, emotion, compliance, referral, mark, red_line,"
     " timed_out, remaining"
 )
-_SCORES = "session, complete, score, raw_score, cap, band, luck, dimensions, red_lines, rubric, solver"
+_SCORES = "session, complete, score, raw_score, cap, band, luck, dimensions, red_lines, rubric, solver, indicators"
 
 
 Row = tuple[str | int | float | None, ...]
@@ -51,6 +51,7 @@ def rows_of(session_id: str, result: Result) -> tuple[Row, list[Row]]:
         json.dumps(red_lines),
         result.rubric,
         SOLVER_VERSION,
+        json.dumps(result.indicators),
     )
     return score, [_row(session_id, number, decision) for number, decision in enumerate(result.decisions)]
 
@@ -60,7 +61,7 @@ def replace(database: Database, ids: Sequence[str], scores: Sequence[Row], decis
     forget(database, *ids)
     # The decisions come first: when its score is there, a session is added to its cohort.
     database.many(f"INSERT INTO decisions ({_DECISIONS}) VALUES ({', '.join('?' * 16)})", decisions)
-    database.many(f"INSERT INTO scores ({_SCORES}) VALUES ({', '.join('?' * 11)})", scores)
+    database.many(f"INSERT INTO scores ({_SCORES}) VALUES ({', '.join('?' * 12)})", scores)
 
 
 def _row(session_id: str, number: int, decision: Decision) -> Row:

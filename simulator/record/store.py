@@ -5,7 +5,6 @@ Queries here keep to what SQLite and PostgreSQL share; `database` and `schema` k
 
 from __future__ import annotations
 
-import os
 import weakref
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -15,12 +14,13 @@ from typing import TYPE_CHECKING, Self
 from scenarios.edition import Edition
 from simulator import paths
 from simulator.i18n import _
-from simulator.record import cohorts, editions, exchange, export, rows, scores, seal
+from simulator.record import cohorts, editions, exchange, export, rows, scored, scores, seal
 from simulator.record.database import WAIT, Database
 from simulator.record.errors import StoreError
 from simulator.record.events import Chain, Clock, Event, Sealed, now
 from simulator.record.log import Session, SessionLog, new_id, started
 from simulator.record.open_once import taken
+from simulator.record.place import place
 from simulator.record.transcript import Transcript
 from simulator.record.verify import Verdict, demand, examine
 
@@ -35,25 +35,14 @@ def open_store(path: Path | None = None, *, wait: float = WAIT, clock: Clock = n
     """Open the store, made if there is none.
 
     Args:
-        path: its file; `JIEFANG_STORE` or the one in the user data directory by default.
+        path: its file; by default the one of :func:`simulator.record.place.place`.
         wait: seconds to wait for other programs.
         clock: gives the times of events.
 
     Raises:
         StoreError: it cannot be opened; says why and what to do.
     """
-    return Store(path or _default_path(), wait=wait, clock=clock)
-
-
-def _default_path() -> Path:
-    own = os.environ.get("JIEFANG_STORE", "")
-    if "://" in own:
-        raise StoreError(
-            "url",
-            _("这个版本还不能把记录存到数据库服务器（JIEFANG_STORE={url}）。", url=own.split("://")[0] + "://…"),
-            _("去掉 JIEFANG_STORE，记录就存在本机；或者让它指向一个 SQLite 文件。"),
-        )
-    return Path(own).expanduser() if own else paths.store()
+    return Store(path or place(), wait=wait, clock=clock)
 
 
 class Store:
@@ -200,6 +189,14 @@ class Store:
     def unfinished(self) -> list[Session]:
         """Sessions that have not ended, newest first."""
         return rows.sessions(self._database, ended="")
+
+    def scored(self, trainee: str | None = None, most: int = 1000) -> list[scored.Scored]:
+        """The newest visits that have a score, of one trainee if asked, the newest first.
+
+        Raises:
+            StoreError: it cannot be read.
+        """
+        return scored.newest(self._database, trainee, most)
 
     def events(self, session_id: str) -> list[Event]:
         """The events of a session, ended or not.

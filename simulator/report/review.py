@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scenarios.conversation import Conversation, Spoken
-from scenarios.engine import FormStep, Step
+from scenarios.engine import FormStep
 from scenarios.play import Play
 from scenarios.vocabulary import vocabulary
+from scoring.shortfalls import rates, shortfalls
 from simulator.figures import number
 from simulator.i18n import _
 
@@ -82,52 +83,9 @@ def _form_act(decision: Decision, play: Play, step: FormStep, language: str) -> 
     )
 
 
-def shortfalls(decision: Decision, play: Play) -> Mapping[str, float]:
-    """Points per indicator by which what was done fell short of the best option (or, failing that, of any other)."""
-    step = play.steps[decision.step]
-    taken = _rates(play, step, decision.line, decision.choice)
-    short = _short(taken, _rates(play, step, decision.line, decision.best))
-    if short:
-        return short
-    found: dict[str, float] = {}
-    for option in decision.valuation.options:
-        if option.id != decision.choice and not option.is_timeout:
-            for code, points in _short(taken, _rates(play, step, decision.line, option.id)).items():
-                found[code] = max(points, found.get(code, 0))
-    return found
-
-
-def _short(taken: Mapping[str, int], best: Mapping[str, int]) -> dict[str, float]:
-    codes = {*taken, *best}
-    return {
-        code: best.get(code, 0) - taken.get(code, 0) for code in sorted(codes) if best.get(code, 0) > taken.get(code, 0)
-    }
-
-
-def _rates(play: Play, step: Step | FormStep, line_id: str, option_id: str) -> Mapping[str, int]:
-    """Ratings of an option of a moment; none where it is not there (`*`: any option drawn from the directory)."""
-    engine, state = play.engine, step.before
-    if isinstance(step, FormStep):
-        form = engine.node(state).form
-        assert form is not None
-        line = next(line for line in form.lines if line.id == line_id)
-        options = {option.id: option for option in (*line.fillers, *line.options)}
-        return engine.option_case(options[option_id], state).rates if option_id in options else {}
-    for move in engine.node(state).all_moves:
-        if move.choice.id == option_id:
-            return engine.emotion(move, engine.act_of(move, state), state.meters)[1]
-    return {}
-
-
-def practise_next(result: Result, play: Play, limit: int = 3) -> list[Practice]:
+def practise_next(result: Result, limit: int = 3) -> list[Practice]:
     """The weakest indicators: each costly decision's points shared out over what it fell short in."""
-    totals: dict[str, float] = defaultdict(float)
-    for index in costly(result):
-        decision = result.decisions[index]
-        short = shortfalls(decision, play)
-        for code, points in short.items():
-            totals[code] += decision.cost * points / sum(short.values())
-    dear = [Practice(code, cost) for code, cost in totals.items() if cost >= 0.5]
+    dear = [Practice(code, cost) for code, cost in result.indicators.items() if cost >= 0.5]
     return sorted(dear, key=lambda entry: (-entry.cost, entry.code))[:limit]
 
 
@@ -146,6 +104,6 @@ def last_words(conversation: Conversation) -> Spoken | None:
 def earned(decision: Decision, play: Play) -> Mapping[str, bool]:
     """The indicators in which the best option earns points, and whether what was done earned as much in each."""
     step = play.steps[decision.step]
-    best = _rates(play, step, decision.line, decision.best)
-    taken = best if decision.choice == decision.best else _rates(play, step, decision.line, decision.choice)
+    best = rates(play, step, decision.line, decision.best)
+    taken = best if decision.choice == decision.best else rates(play, step, decision.line, decision.choice)
     return {code: taken.get(code, 0) >= points for code, points in best.items() if points > 0}

@@ -2,91 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from textual import events, on, work
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.content import Content
 
-from simulator import i18n, memory
+from simulator import memory
 from simulator.app.keys import key
+from simulator.app.screens.home_list import Advice, Directory, Welcome, narrowed_to
 from simulator.app.screens.room import Room
-from simulator.app.text import joined, spread, words
+from simulator.app.text import words
 from simulator.app.widgets.page import Prose
 from simulator.app.widgets.picklist import Picklist
 from simulator.i18n import _
 
 if TYPE_CHECKING:
     from simulator.app.widgets.line import Line
-    from simulator.directory import Listed, Unfinished
+    from simulator.directory import Filter, Listed, Unfinished
+    from simulator.sessions import Overview
 
 NEWEST = 3
 """Unfinished visits in the list; a search finds the others."""
-
-WIDEST = 96
-"""Cells that a row takes at most, so that its two ends stay together on a wide screen."""
-
-
-class Directory(Picklist):
-    """Unfinished visits, then scenarios."""
-
-    BINDINGS = [key("enter", "take", "进入", "打开这一项", name="home.open")]
-
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self.unfinished: tuple[Unfinished, ...] = ()
-        self.scenarios: tuple[Listed, ...] = ()
-
-    @property
-    def count(self) -> int:
-        """How many rows."""
-        return len(self.unfinished) + len(self.scenarios)
-
-    @property
-    def pointed_at(self) -> Unfinished | Listed | None:
-        """The row that is pointed at."""
-        rows: Sequence[Unfinished | Listed] = (*self.unfinished, *self.scenarios)
-        return rows[self.at] if 0 <= self.at < len(rows) else None
-
-    def action_number(self, number: int) -> None:
-        """Rows here have no numbers."""
-
-    def above(self, index: int, width: int) -> list[Content]:
-        """A heading over each of the two parts, a free line over every row."""
-        first = len(self.unfinished)
-        if index not in (0, first):
-            return [Content("")]
-        heading = [words("  " + (_("继续") if index < first else _("练习场")), "$faint")]
-        return heading if index == 0 else [Content(""), *heading]
-
-    def row(self, index: int, width: int, *, here: bool) -> list[Content]:
-        """Two lines: what it is, and what is known of it."""
-        room = min(width, WIDEST) - 3
-        mark = words("▌ " if here else "  ", "$indigo")
-        first, second = self._words(index, room, here=here)
-        return [joined(mark, first), joined(mark, second)]
-
-    def _words(self, index: int, room: int, *, here: bool) -> tuple[Content, Content]:
-        from scenarios.vocabulary import vocabulary
-
-        language = i18n.language()
-        bold = "bold $ink" if here else "$ink"
-        if index < len(self.unfinished):
-            visit = self.unfinished[index]
-            mode = vocabulary().modes[visit.mode].name.text(language)
-            right = words(_("{mode}  ·  第 {n} 步", mode=mode, n=visit.steps + 1), "$faint")
-            left_at = visit.left_at.get(language) or ""
-            # Found out last, since it takes playing the visit again.
-            stopped = words(_("停在「{words}」", words=left_at) if left_at else " ", "$faint")
-            return spread(words(visit.name(language), bold), right, room), stopped.truncate(room, ellipsis=True)
-        scenario = self.scenarios[index - len(self.unfinished)]
-        tone = "$faint" if scenario.problem else bold
-        return (
-            spread(words(scenario.name(language), tone), words(scenario.marks(), "$faint"), room),
-            words(scenario.facts(language), "$faint").truncate(room, ellipsis=True),
-        )
 
 
 class HomeScreen(Room[None]):
@@ -95,11 +32,18 @@ class HomeScreen(Room[None]):
     CSS_PATH = "home.tcss"
     AUTO_FOCUS = "#directory"
     BINDINGS = [
-        key("slash", "search", "搜索", "按标题、对象、级别找剧本；直接打字也行", name="home.search", label="/"),
+        key("slash", "search", "搜索", "按标题、对象、级别、练什么找剧本；直接打字也行", name="home.search", label="/"),
         key("h", "handbook", "手册", "查法条、期限、分流、话术和机构", name="home.handbook"),
-        key("r", "records", "记录", "谈过的接访，回放和复盘", name="home.records"),
+        key("r", "history", "记录", "谈过的接访：走势、回放、导出、删除", name="home.history"),
+        key("g", "settings", "设置", "语言、配色、出字快慢、限时、按键、记录存在哪里", name="home.settings"),
+        key("s", "suggested", "建议", "打开建议的那一个", name="home.suggested", show=False),
+        key("v", "narrow('level')", "级别", "只看一个级别，再按换下一个", name="home.level", show=False),
+        key("a", "narrow('audience')", "对象", "只看为哪些人写的，再按换下一类", name="home.audience", show=False),
+        key(
+            "d", "narrow('dimension')", "维度", "只看主要练一个维度的，再按换下一个", name="home.dimension", show=False
+        ),
         key("q", "app.quit", "退出", "退出程序", name="home.quit"),
-        key("escape", "clear", "清除", "清除搜索", name="home.clear", show=False),
+        key("escape", "clear", "清除", "清除搜索和筛选", name="home.clear", show=False),
     ]
 
     def __init__(self) -> None:
@@ -108,19 +52,24 @@ class HomeScreen(Room[None]):
         self._unfinished: list[Unfinished] = []
         self._read = False
         self._search: Line | None = None
+        self._advice: tuple[Advice, ...] = ()
+        self._filter: Filter | None = None
+        self._days = 0
+        self._new = False
 
     def inside(self) -> ComposeResult:
         with Vertical(id="home"):
             yield Prose(id="lead")
             yield Vertical(id="search-row")
-            yield Directory(id="directory")
             yield Prose(id="nothing")
+            yield Directory(id="directory")
 
     # ---- words ------------------------------------------------------------------------------------------------
 
     def speak(self) -> None:
         """Say it in the language in use."""
-        self.title_bar.show("", self.jiefang.own.trainee)
+        days = _("第 {n} 天", n=self._days) if self._days else ""
+        self.title_bar.show("", self.jiefang.own.trainee, days)
         self.query_one("#lead", Prose).show(words(_("先听完，再开口。"), "$faint"))
         if self._search is not None:
             self._search.placeholder = _("搜索剧本")
@@ -142,6 +91,8 @@ class HomeScreen(Room[None]):
     @work(thread=True, exclusive=True, group="home")
     def read(self) -> None:
         """Scenarios and sessions, after the first frame."""
+        from dataclasses import replace
+
         from scenarios.vocabulary import vocabulary
         from simulator import sessions
         from simulator.directory import listed
@@ -149,27 +100,40 @@ class HomeScreen(Room[None]):
 
         vocabulary()
         entries = scenarios()
-        kept = sessions.overview()
-        self.app.call_from_thread(self._found, listed(entries, kept.scores), kept.unfinished, kept.trouble)
+        kept = sessions.overview(self.jiefang.own.trainee)
+        found = listed(entries, kept.scores)
+        self.app.call_from_thread(self._found, found, kept)
         more = sessions.where_left(kept.unfinished)
-        self.app.call_from_thread(self._found, listed(entries, kept.scores), more, kept.trouble)
+        if more:
+            self.app.call_from_thread(self._found, found, replace(kept, unfinished=more))
 
-    def _found(self, all_: list[Listed], unfinished: list[Unfinished], trouble: str) -> None:
-        at = self.query_one(Directory).at if self._read else 0
-        self._all, self._unfinished, self._read = all_, unfinished, True
-        self.banner.show(trouble)
-        self._fill(at)
+    def _found(self, all_: list[Listed], kept: Overview) -> None:
+        directory = self.query_one(Directory)
+        at = directory.at if self._read else 0
+        self._all, self._unfinished, self._read = all_, kept.unfinished, True
+        self._advice = _advice(all_, kept)
+        self._days, self._new = kept.days, not kept.any and not kept.trouble and self.jiefang.own.tour != "done"
+        self.banner.show(kept.trouble)
+        self.speak()
+        directory.action_point(min(at, max(directory.count - 1, 0)))
 
     def _fill(self, at: int) -> None:
         directory = self.query_one(Directory)
         search = self._search.value.strip() if self._search is not None else ""
+        wanted = self._filter
         found = [entry for entry in self._all if entry.matches(search)] if search else self._all
-        directory.scenarios = tuple(found)
+        directory.scenarios = tuple(entry for entry in found if wanted is None or entry.fits(wanted))
         left = [visit for visit in self._unfinished if search.lower() in " ".join(visit.title.values()).lower()]
-        directory.unfinished = tuple(left if search else left[:NEWEST])
+        directory.unfinished = tuple(left if search else left[:NEWEST] if wanted is None else ())
+        directory.advice = self._advice if not search and wanted is None else ()
+        directory.welcome = (Welcome(),) if self._new and not search and wanted is None else ()
+        directory.filter = wanted
         directory.renew(at)
-        nothing = "" if directory.count else _("没有找到剧本。") if self._read else _("正在翻开剧本……")
+        nothing = "" if directory.scenarios else _("没有找到剧本。") if self._read else _("正在翻开剧本……")
+        if nothing and wanted is not None:
+            nothing = _("{filter}：没有合适的剧本。Esc 看全部。", filter=narrowed_to(wanted))
         self.query_one("#nothing", Prose).show(words(nothing, "$faint"))
+        self.query_one("#nothing").set_class(bool(nothing), "-shown")
 
     # ---- doing ------------------------------------------------------------------------------------------------
 
@@ -195,16 +159,52 @@ class HomeScreen(Room[None]):
 
         self.app.push_screen(HandbookScreen())
 
-    def action_records(self) -> None:
+    def action_history(self) -> None:
         """What was played."""
-        from simulator.app.replay.records import RecordsScreen
+        from simulator.app.screens.history import HistoryScreen
 
-        self.app.push_screen(RecordsScreen())
+        self.app.push_screen(HistoryScreen())
+
+    def action_suggested(self) -> None:
+        """Open what is recommended."""
+        if self._advice:
+            self._open(self._advice[0].listed)
+
+    def action_narrow(self, field: str) -> None:
+        """Show the next level, audience or dimension only; after the last one everything again."""
+        from scenarios.vocabulary import vocabulary
+        from simulator.directory import Filter
+
+        known = vocabulary()
+        values: dict[str, tuple[object, ...]] = {
+            "level": (None, *known.levels),
+            "audience": ("", *known.audiences),
+            "dimension": ("", *known.dimensions),
+        }
+        now = self._filter or Filter()
+        place = values[field].index(getattr(now, field))
+        changed: dict[str, object] = {name: getattr(now, name) for name in values}
+        changed[field] = values[field][(place + 1) % len(values[field])]
+        wanted = Filter(**changed)  # type: ignore[arg-type]
+        self._filter = None if wanted == Filter() else wanted
+        self._fill(0)
+
+    @on(Directory.Narrowed)
+    def _narrowed(self, event: Directory.Narrowed) -> None:
+        self.action_narrow(event.field)
+
+    def action_settings(self) -> None:
+        """Set something."""
+        from simulator.app.screens.settings import SettingsScreen
+
+        self.app.push_screen(SettingsScreen())
 
     def action_clear(self) -> None:
         """Back to the whole list."""
+        self._filter = None
         if self._search is not None:
             self._search.value = ""
+        self._fill(0)
         self.query_one("#search-row").remove_class("-shown")
         self.query_one(Directory).focus()
 
@@ -233,19 +233,35 @@ class HomeScreen(Room[None]):
 
     def action_open(self) -> None:
         """Go on with a visit, or read a scenario's briefing."""
-        from simulator.app.screens.briefing import BriefingScreen
         from simulator.app.visits import resume_visit
         from simulator.directory import Listed
 
         row = self.query_one(Directory).pointed_at
-        if row is None:
-            return
-        if not isinstance(row, Listed):
+        if isinstance(row, Welcome):
+            from simulator.app.screens.tour import begin
+
+            begin(self.jiefang)
+        elif isinstance(row, Listed):
+            self._open(row)
+        elif row is not None:
             resume_visit(self.jiefang, row.session)
-        elif row.problem:
-            text = _("这个剧本现在读不了。用 jiefang check {path} 看原因。", path=row.path)
+
+    def _open(self, scenario: Listed) -> None:
+        from simulator.app.app import PlayStart
+        from simulator.app.screens.briefing import BriefingScreen
+
+        if scenario.problem:
+            text = _("这个剧本现在读不了。用 jiefang check {path} 看原因。", path=scenario.path)
             self.notify(text, severity="warning", markup=False)
         else:
-            from simulator.app.app import PlayStart
+            self.app.push_screen(BriefingScreen(PlayStart(scenario.path)))
 
-            self.app.push_screen(BriefingScreen(PlayStart(row.path)))
+
+def _advice(all_: list[Listed], kept: Overview) -> tuple[Advice, ...]:
+    """What to do next, by what was weak lately."""
+    from simulator.progress import Candidate, recommended
+
+    readable = {entry.id: entry for entry in all_ if not entry.problem}
+    candidates = [Candidate(each.id, each.level, each.trains, each.scores.last) for each in readable.values()]
+    found = recommended(candidates, kept.weak)
+    return (Advice(readable[found[0]], found[1]),) if found is not None and len(readable) > 1 else ()

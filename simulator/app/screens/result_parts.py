@@ -141,7 +141,7 @@ def entries(result: Result, conversation: Conversation) -> list[Entry]:
 
 def practise(result: Result, play: Play, language: Language) -> Content:
     """What to practise next: the weakest indicators and what earns them."""
-    weak = practise_next(result, play)
+    weak = practise_next(result)
     if not weak:
         return Content("")
     lines = [words(_("下一步练什么"), "bold")]

@@ -47,13 +47,21 @@ class Hint(NamedTuple):
 
 LABELS = {
     "enter": "↵", "escape": "Esc", "question_mark": "?", "f1": "F1", "slash": "/", "space": "空格",
-    "up": "↑", "down": "↓",
+    "up": "↑", "down": "↓", "left": "←", "right": "→", "pageup": "PgUp", "pagedown": "PgDn", "backspace": "⌫",
+    "delete": "Del", "home": "Home", "end": "End", "tab": "Tab", "colon": ":", "comma": ",", "full_stop": ".",
 }  # fmt: skip
 
 
 def name_of(binding: Binding) -> str:
-    """How a key is written."""
-    return _(binding.key_display or LABELS.get(binding.key, binding.key))
+    """How the key of a binding is written."""
+    return _(binding.key_display) if binding.key_display else written(binding.key)
+
+
+def written(name: str) -> str:
+    """How a key is written, from Textual's name of it."""
+    parts = name.split("+")
+    last = LABELS.get(parts[-1], parts[-1])
+    return "+".join([*(part.capitalize() for part in parts[:-1]), _(last) if parts[-1] in LABELS else last])
 
 
 class KeyBar(Page):
@@ -90,9 +98,12 @@ class KeyBar(Page):
         end = self._hint(last[0]) if last else Content("")
         line = Content("")
         self._spans = []
+        # Closer together where they would not all fit.
+        whole = sum(piece.cell_length + 3 for piece in made) + end.cell_length
+        wide = 3 if whole <= width else 2
         for hint, piece in zip(rest, made, strict=True):
-            gap = 3 if line else 0
-            if line.cell_length + gap + piece.cell_length + end.cell_length + 3 > width:
+            gap = wide if line else 0
+            if line.cell_length + gap + piece.cell_length + end.cell_length + wide > width:
                 break
             line = joined(line, " " * gap, piece)
             self._spans.append((line.cell_length - piece.cell_length, line.cell_length, hint.action))

@@ -174,7 +174,7 @@ def sheet(result: Result, conversation: Conversation) -> Iterator[SheetRow]:
 
 def practice(result: Result, play: Play, language: Language) -> Iterator[PracticeView]:
     """What to practise next."""
-    for entry in practise_next(result, play):
+    for entry in practise_next(result):
         indicator = vocabulary().indicators[entry.code]
         yield PracticeView(
             entry.code, indicator.name.text(language), "−" + number(entry.cost), indicator.earns.text(language)

@@ -134,7 +134,7 @@ class Tally:
                 asked = self.asked.setdefault(code, Asked())
                 asked.times += 1
                 asked.met += met
-        for entry in practise_next(result, play, limit=len(self.asked) + 24):
+        for entry in practise_next(result, limit=len(self.asked) + 24):
             self.asked.setdefault(entry.code, Asked()).lost += entry.cost
 
     def _choice(self, decision: Decision, conversation: Conversation) -> None:

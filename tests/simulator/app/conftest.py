@@ -60,7 +60,7 @@ def opened() -> Open:
 
     @asynccontextmanager
     async def run(start: Start | None = None, size: tuple[int, int] = (80, 24), **own: str) -> AsyncIterator[Table]:
-        app = JiefangApp(start or HomeStart(), Settings(theme="inkstone", **own))
+        app = JiefangApp(start or HomeStart(), Settings(theme="inkstone", **{"tour": "done", **own}))
         async with app.run_test(size=size, notifications=True) as pilot:
             table = Table(app, pilot)
             await table.rest()

@@ -55,7 +55,7 @@ async def test_who_comes_is_there_before_the_scenario_is(slow: threading.Event, 
 async def test_the_visit_can_be_left_for_home(opened: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """With variant and mode the visit comes at once; the home page below it reads the store when it is seen."""
     reads: list[int] = []
-    monkeypatch.setattr("simulator.sessions.overview", lambda: (reads.append(1), overview())[1])
+    monkeypatch.setattr("simulator.sessions.overview", lambda trainee: (reads.append(1), overview(trainee))[1])
     async with opened(PlayStart("lamp", "plain", "practice", "0")) as table:
         assert isinstance(table.app.screen, VisitScreen)
         assert not reads

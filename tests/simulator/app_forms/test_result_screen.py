@@ -233,7 +233,7 @@ def test_what_to_practise_next_are_the_dearest_indicators(desk: Any) -> None:
     """At most three indicators, dearest first, together never more than what was lost."""
     visit = desk.visit(POORLY)
     result = desk.result(visit)
-    weak = practise_next(result, visit.play)
+    weak = practise_next(result)
     assert 0 < len(weak) <= 3
     assert [entry.cost for entry in weak] == sorted((entry.cost for entry in weak), reverse=True)
     assert sum(entry.cost for entry in weak) <= sum(decision.cost for decision in result.decisions) + 1e-6

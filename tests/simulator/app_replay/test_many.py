@@ -1,4 +1,4 @@
-"""The records, several sessions side by side, and the explorer, on screen."""
+"""Several sessions side by side, and the explorer, on screen."""
 
 from __future__ import annotations
 
@@ -8,42 +8,12 @@ import pytest
 from rich.cells import cell_len
 
 from simulator import i18n
-from simulator.app.app import HomeStart
 from simulator.app.replay.choose import ChooseScreen
 from simulator.app.replay.compare_screen import CompareScreen, RowList
 from simulator.app.replay.curves import SIGNS, Curves
 from simulator.app.replay.explore_screen import ExploreScreen, OptionList
-from simulator.app.replay.records import RecordList, RecordsScreen
 from simulator.app.replay.screen import ReplayScreen
-from simulator.app.screens.home import HomeScreen
 from tests.simulator.app_replay.conftest import LEFT, POORLY, WELL, has_all, recorded
-
-
-async def test_the_records_are_listed_and_replayed(opened: Any) -> None:
-    """`r` on the home screen lists ended and unfinished visits, the newest first; Enter replays, Esc comes back."""
-    first, second = recorded(beside=False), recorded(LEFT, mode="simulation", beside=False)
-    async with opened(HomeStart()) as table:
-        await table.press("r")
-        assert isinstance(table.screen, RecordsScreen)
-        assert [row.session.id for row in table.screen.query_one(RecordList).rows] == [second, first]
-        has_all(table.text, ["共 2 次接访", "门口的井盖", "未结束", "模拟", "林"])
-        await table.press("down", "enter")
-        assert isinstance(table.screen, ReplayScreen)
-        assert "第 1 / 9 步" in table.text
-        await table.press("escape")
-        assert isinstance(table.screen, RecordsScreen)
-        assert table.screen.query_one(RecordList).at == 1
-        await table.press("escape")
-        assert isinstance(table.screen, HomeScreen)
-
-
-async def test_no_records_yet(opened: Any) -> None:
-    """An empty list says what will be there."""
-    async with opened(HomeStart()) as table:
-        await table.press("r")
-        assert "还没有记录" in table.text
-        await table.press("enter", "escape")
-        assert isinstance(table.screen, HomeScreen)
 
 
 async def compared(table: Any, others: int) -> CompareScreen:
