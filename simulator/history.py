@@ -13,6 +13,7 @@ from simulator.progress import Diligence, diligence
 from simulator.record.errors import StoreError
 from simulator.record.log import Session
 from simulator.record.scored import Scored
+from simulator.replacing import free_name
 from simulator.sessions import sentence
 
 if TYPE_CHECKING:
@@ -88,6 +89,21 @@ def others(scenario: str, session: str) -> tuple[Row, ...]:
         return titled(store, found[:MOST])
 
 
+def finished() -> tuple[Row, ...]:
+    """The newest visits that are over, of everybody, at most `MOST`.
+
+    Raises:
+        StoreError: the store cannot be read.
+    """
+    from simulator.record.place import is_empty
+    from simulator.record.store import open_store
+
+    if is_empty():
+        return ()
+    with open_store() as store:
+        return titled(store, [each for each in store.sessions() if each.ended][:MOST])
+
+
 def delete(session: str) -> None:
     """Remove a session for good.
 
@@ -122,10 +138,7 @@ def export(session: str, folder: Path) -> Path:
     """
     from simulator.record.store import open_store
 
-    path, number = folder / f"{session}.jsonl", 1
-    while path.exists():
-        number += 1
-        path = folder / f"{session}-{number}.jsonl"
+    path = free_name(folder, session, ".jsonl")
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

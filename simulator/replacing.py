@@ -16,6 +16,15 @@ def difference(path: Path, before: str, after: str) -> str:
     return "".join(line if line.endswith("\n") else line + "\n" for line in changes)
 
 
+def free_name(folder: Path, stem: str, suffix: str) -> Path:
+    """A file in a folder that is not there yet: the stem, or the stem with the first number that is free."""
+    path, number = folder / f"{stem}{suffix}", 1
+    while path.exists():
+        number += 1
+        path = folder / f"{stem}-{number}{suffix}"
+    return path
+
+
 def replace_text(path: Path, text: str) -> None:
     """Put a text in the place of a file's content, or make the file; its permissions stay, and a link stays a link.
 

@@ -84,6 +84,7 @@ def of_house(app: JiefangApp) -> Iterator[Command]:
     if not app.visiting:
         yield command(lambda: _("回首页"), app.go_home)
         yield command(lambda: capital(_("记录")), lambda: app.open("history", "HistoryScreen"))
+        yield command(lambda: capital(_("复盘")), lambda: app.open("debriefs", "DebriefsScreen"))
     yield command(lambda: capital(_("手册")), lambda: app.open("handbook", "HandbookScreen"))
     yield command(lambda: capital(_("设置")), lambda: app.open("settings", "SettingsScreen"))
     yield command(lambda: capital(_("按键")), lambda: app.open("keymap", "KeymapScreen"))

@@ -160,7 +160,7 @@ def _delete(debrief_id: str, yes: bool) -> None:
             click.echo(next(_line(each) for each in debriefs.debriefs() if each.id == wanted))
             click.confirm(_("删除这次复盘？删了就找不回来"), abort=True)
         debriefs.delete_debrief(wanted)
-    from simulator.app.debrief import door
+    from simulator.room import door
 
     door.forget(wanted)
     click.echo(_("已删除 {id}", id=wanted))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
+import socket
 from dataclasses import dataclass
 from ipaddress import IPv6Address, ip_address
 
@@ -48,6 +50,16 @@ class Place:
             host=self.host,
             port=self.port,
         )
+
+
+def own_address() -> str:
+    """This machine's address in the network it goes out by; empty where there is none. Nothing is sent."""
+    with contextlib.suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as out:
+        # An address kept for documentation (RFC 5737): a datagram socket only looks up the way there.
+        out.connect(("192.0.2.1", 9))
+        found = str(out.getsockname()[0])
+        return "" if ip_address(found).is_loopback else found
+    return ""
 
 
 def parse(text: str) -> Place:

@@ -53,7 +53,7 @@ class Acts(Trips):
         key("p", "phases", "阶段", "这个阶段的全部提示，换一个阶段", name="debrief.phases"),
         key("f", "flag", "标记", "给这一步做个标记，或去掉", name="debrief.flag"),
         key("k", "names", "名字", "显示名字，或只写甲、乙、丙", name="debrief.names"),
-        key("j", "door", "手机", "大大地显示进门的码", name="debrief.door"),
+        key("j", "door", "手机", "让手机进来；进门的码大大地显示", name="debrief.door"),
         key("d", "commit", "打算", "再记一个人下次要做的事", name="debrief.commit_more"),
         key("W", "branches", "留下的路", "看这一步留下来的「假如」", name="debrief.branches", label="W"),
         key("space", "pause", "停表", "停住计时，或接着走", name="debrief.pause", label="空格"),
@@ -65,7 +65,7 @@ class Acts(Trips):
         key("pageup", "scroll(-1)", "往回看", "往回看说过的话", name="debrief.back", label="PgUp", show=False),
         key("pagedown", "scroll(1)", "往下看", "", name="debrief.forth", label="PgDn", show=False),
         key("escape", "close", "关上", "关上提示", name="debrief.close", label="Esc"),
-        key("q", "app.quit", "退出", "退出，以后用 --resume 接着来", name="debrief.quit"),
+        key("q", "leave", "退出", "离开；复盘存着，随时接着来", name="debrief.quit"),
     ]
 
     def __init__(self, *arguments: Any) -> None:
@@ -117,7 +117,7 @@ class Acts(Trips):
             "best": seen is not None and self.lead.prices(seen.session) is not None,
             "branches": seen is not None and any(each.place == seen for each in state.branches),
             **dict.fromkeys(("flag", "turn"), place is not None),
-            "door": self.phones is not None and self.phones.opened,
+            "door": begun,
             **dict.fromkeys(("phases", "pause"), phase),
             **dict.fromkeys(("note", "rate", "write", "names"), begun),
             "close": bool(self._troubles) or self.taking_away,

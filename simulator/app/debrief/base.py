@@ -41,13 +41,15 @@ class Led(Room[None]):
             super().__init__()
             self.counts = counts
 
-    def __init__(self, lead: Lead, place: Place | None = None) -> None:
+    def __init__(self, lead: Lead, place: Place | None = None, release: Callable[[], object] | None = None) -> None:
+        """Lead a debrief; `release` gives back what was opened for it, once the screen is gone."""
         super().__init__()
         self.lead = lead
         self.phones: Phones | None = None
         self.counts: Counts | None = None
         self.rated = False
         self._place = place
+        self._release = release
         self._troubles: list[str] = []
 
     def show(self) -> None:
@@ -58,7 +60,7 @@ class Led(Room[None]):
         """Open the door, and ask what everything was worth; once, so not a handler that every subclass would call."""
         self._troubles += [*self.lead.log.notices, *self.lead.faults()]
         if self._place is not None:
-            self._open(self._place)
+            self.open_room(self._place)
         self._tell_troubles()
         self._rate()
 
@@ -66,6 +68,8 @@ class Led(Room[None]):
         """Nobody comes in any more."""
         if self.phones is not None:
             self.phones.close()
+        if self._release is not None:
+            self._release()
 
     # ---- acts -------------------------------------------------------------------------------------------------
 
@@ -110,7 +114,8 @@ class Led(Room[None]):
 
     # ---- phones -----------------------------------------------------------------------------------------------
 
-    def _open(self, place: Place) -> None:
+    def open_room(self, place: Place) -> None:
+        """Let phones in; where that cannot be, the banner says why."""
         from simulator.app.debrief.phones import Phones
 
         self.phones = Phones(self.lead, place)

@@ -7,12 +7,11 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from simulator.app.debrief import door
 from simulator.app.debrief.showing import over, showing, votes
 from simulator.debrief.lead import Lead
 from simulator.errors import UserError, sentences
 from simulator.i18n import Language, language
-from simulator.room import require
+from simulator.room import door, require
 from simulator.room.place import Place
 
 if TYPE_CHECKING:

@@ -10,6 +10,7 @@ from simulator.debrief.course import Page
 from simulator.debrief.minutes_view import phase_name
 from simulator.debrief.parts import PHASES, Place, Tag
 from simulator.debrief.script import MINUTES
+from simulator.errors import UserError
 from simulator.i18n import _, language
 from simulator.replay.branch import Branch
 
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from simulator.app.debrief.agenda_list import AgendaList
     from simulator.app.debrief.rating import Rating, Target
     from simulator.app.replay.branch_screen import Kept
+
+
+def _what_room_means() -> str:
+    return _("这台电脑在局域网里的地址；清空就只在本机能打开。没有码进不来，传的东西不加密：只在信得过的网络里用。")
 
 
 class Trips(Led):
@@ -53,7 +58,7 @@ class Trips(Led):
 
     def action_rename(self) -> None:
         """Give the item another title."""
-        from simulator.app.replay.ask import AskScreen
+        from simulator.app.screens.ask import AskScreen
 
         item = self.lead.state.item(self.agenda.pointed)
         if item is None:
@@ -69,7 +74,7 @@ class Trips(Led):
 
     def action_plan(self) -> None:
         """Plan the minutes of the phases."""
-        from simulator.app.replay.ask import AskScreen
+        from simulator.app.screens.ask import AskScreen
 
         def planned(text: str | None) -> None:
             if text:
@@ -215,20 +220,14 @@ class Trips(Led):
 
     def action_write(self) -> None:
         """Write the minutes, as Markdown and as a page."""
-        from simulator import paths
-        from simulator.debrief.minutes import minutes
-        from simulator.replacing import replace_text
+        from simulator.debrief.kept import write_minutes
 
-        folder = paths.home() / "minutes"
         try:
-            folder.mkdir(parents=True, exist_ok=True)
-            for form in ("md", "html"):
-                text = minutes(self.lead.state, self.lead.names, "md" if form == "md" else "html")
-                replace_text(folder / f"{self.lead.log.id}.{form}", text)
+            path = write_minutes(self.lead.state, self.lead.names)
         except OSError as error:
             self.trouble(_("纪要没写成：{why}", why=error.strerror or error))
             return
-        self.written = str(folder / f"{self.lead.log.id}.html")
+        self.written = str(path)
         if self.page == "summary":
             self.show()
         else:
@@ -245,11 +244,39 @@ class Trips(Led):
 
         self.app.push_screen(PhasesScreen(self.lead), chosen)
 
+    def action_leave(self) -> None:
+        """Back to where the debrief was opened from; out of the program where it began with it."""
+        if len(self.app.screen_stack) > 1:
+            self.dismiss()
+        else:
+            self.jiefang.leave()
+
     def action_door(self) -> None:
-        """Show the code large."""
+        """Show the code large; where the room is closed, ask where it is to open."""
         from simulator.app.debrief.asking import ReadScreen
         from simulator.app.debrief.side import door_page
 
         phones = self.phones
         if phones is not None and phones.opened:
             self.app.push_screen(ReadScreen(lambda: door_page(phones)))
+        else:
+            self._ask_where()
+
+    def _ask_where(self) -> None:
+        from simulator.app.screens.ask import AskScreen
+        from simulator.room.place import own_address, parse
+
+        def refused(text: str) -> str:
+            try:
+                parse(text)
+            except UserError as error:
+                return error.message
+            return ""
+
+        def answered(text: str | None) -> None:
+            if text is not None:
+                self.open_room(parse(text))
+
+        self.app.push_screen(
+            AskScreen(lambda: _("手机从哪个地址进来"), _what_room_means, own_address(), 60, refused), answered
+        )

@@ -137,7 +137,7 @@ class BranchScreen(VisitScreen):
         self._ask_name(then_back=False)
 
     def _ask_name(self, *, then_back: bool) -> None:
-        from simulator.app.replay.ask import AskScreen
+        from simulator.app.screens.ask import AskScreen
 
         screen = AskScreen(
             lambda: _("给这条路起个名字"), lambda: _("空着就用第一句：{words}", words=self.first_words())

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
+from textual.screen import Screen
 
 from simulator import i18n
 from simulator.app.keys import key
@@ -215,7 +217,7 @@ class CompareScreen(Room[None]):
         self.app.push_screen(screen)
 
 
-def open_compare(screen: Room[None], recordings: Sequence[Recording]) -> None:
+def open_compare(screen: Screen[Any], recordings: Sequence[Recording]) -> None:
     """Put sessions side by side on top of a screen, or say why that cannot be."""
     from simulator.sessions import sentence
 

@@ -91,9 +91,9 @@ class SideTrips(Room[None]):
 
     def action_compare(self) -> None:
         """Put other sessions of the scenario beside this one."""
-        from simulator.app.replay.choose import ChooseScreen
+        from simulator.app.replay.choose import CompareChoice
 
-        self.app.push_screen(ChooseScreen(self.recording))
+        self.app.push_screen(CompareChoice(self.recording))
 
     def action_explore(self) -> None:
         """What everybody chose in this scenario."""
@@ -109,7 +109,7 @@ class SideTrips(Room[None]):
 
     def action_go(self) -> None:
         """Ask for a number and go there."""
-        from simulator.app.replay.ask import AskScreen
+        from simulator.app.screens.ask import AskScreen
 
         screen = AskScreen(lambda: _("到第几步"), lambda: _("共 {n} 步", n=self.walk.count), kind="integer")
         self.app.push_screen(screen, self._asked_for)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
@@ -16,13 +17,16 @@ from simulator.app.widgets.line import Line
 from simulator.app.widgets.page import Prose
 from simulator.i18n import _
 
+if TYPE_CHECKING:
+    from textual.widgets._input import InputType
+
 
 class AskScreen(Dialog[str | None]):
     """Gives back the text, stripped; None where it was not to be changed."""
 
     CSS_PATH = "dialogs.tcss"
     AUTO_FOCUS = "#ask-input"
-    BINDINGS = [key("escape", "leave", "不改", "", name="ask.leave", label="Esc")]
+    BINDINGS = [key("escape", "leave", "回去", "", name="ask.leave", label="Esc")]
 
     def __init__(
         self,
@@ -31,6 +35,8 @@ class AskScreen(Dialog[str | None]):
         value: str = "",
         longest: int = 200,
         refused: Callable[[str], str] | None = None,
+        *,
+        kind: InputType = "text",
     ) -> None:
         """Ask.
 
@@ -40,15 +46,17 @@ class AskScreen(Dialog[str | None]):
             value: what stands on the line.
             longest: characters.
             refused: why a text will not do, in a sentence; empty where it will.
+            kind: that of Textual's inputs.
         """
         super().__init__()
         self._title, self._hint, self._value = title, hint, value
-        self._longest, self._refused = longest, refused
+        self._longest, self._refused, self._kind = longest, refused, kind
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="sheet", id="ask"):
             yield Prose(classes="sheet-title")
-            yield Line(self._value, id="ask-input", max_length=self._longest)
+            # Not on the last row: an input method opens its window below the caret.
+            yield Line(self._value, id="ask-input", type=self._kind, max_length=self._longest)
             yield Prose(id="ask-hint")
             yield Prose(classes="sheet-foot")
 
@@ -56,10 +64,11 @@ class AskScreen(Dialog[str | None]):
         """Say it in the language in use."""
         self.query_one(".sheet-title", Prose).show(words(self._title(), "bold"))
         self.query_one("#ask-hint", Prose).show(words(self._hint(), "$faint"))
-        self.query_one(".sheet-foot", Prose).show(words(_("回车定下，Esc 不改"), "$faint"))
+        self.query_one(".sheet-foot", Prose).show(words(_("回车确定，Esc 回去"), "$faint"))
 
     @on(Input.Submitted)
     def _written(self, event: Input.Submitted) -> None:
+        event.stop()
         text = event.value.strip()
         why = self._refused(text) if self._refused is not None else ""
         if why:

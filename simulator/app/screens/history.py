@@ -42,10 +42,11 @@ class HistoryScreen(Room[None]):
     CSS_PATH = "history.tcss"
     AUTO_FOCUS = "#records"
     BINDINGS = [
+        key("b", "debrief", "复盘", "大家一起回看这一次", name="history.debrief"),
         key("e", "export", "导出", "写成一个文件，可以拿到别处导入、核验", name="history.export"),
         key("x", "delete", "删除", "删掉这一次，删前会问", name="history.delete"),
-        key("w", "whose", "谁的", "只看自己的，或者看所有人的", name="history.whose"),
         key("escape,q", "dismiss", "回去", "回首页", name="history.back", label="Esc"),
+        key("w", "whose", "谁的", "只看自己的，或者看所有人的", name="history.whose"),
     ]
 
     def __init__(self) -> None:
@@ -151,6 +152,18 @@ class HistoryScreen(Room[None]):
             from simulator.app.visits import resume_visit
 
             resume_visit(self.jiefang, row.session.id)
+
+    def action_debrief(self) -> None:
+        """Begin a debrief of the visit that is pointed at."""
+        from simulator.app.debrief.opening import begin_debrief
+
+        row = self.query_one(RecordList).pointed_at
+        if row is None:
+            return
+        if row.session.ended:
+            begin_debrief(self, [row.session.id])
+        else:
+            self.notify(_("这次还没有谈完，谈完再复盘。"), timeout=4, markup=False)
 
     def action_export(self) -> None:
         """Write the visit that is pointed at to a file."""

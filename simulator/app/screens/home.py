@@ -35,6 +35,7 @@ class HomeScreen(Room[None]):
         key("slash", "search", "搜索", "按标题、对象、级别、练什么找剧本；直接打字也行", name="home.search", label="/"),
         key("h", "handbook", "手册", "查法条、期限、分流、话术和机构", name="home.handbook"),
         key("r", "history", "记录", "谈过的接访：走势、回放、导出、删除", name="home.history"),
+        key("b", "debriefs", "复盘", "大家一起回看接访：接着来，或者开始一次", name="home.debriefs"),
         key("g", "settings", "设置", "语言、配色、出字快慢、限时、按键、记录存在哪里", name="home.settings"),
         key("s", "suggested", "建议", "打开建议的那一个", name="home.suggested", show=False),
         key("v", "narrow('level')", "级别", "只看一个级别，再按换下一个", name="home.level", show=False),
@@ -164,6 +165,12 @@ class HomeScreen(Room[None]):
         from simulator.app.screens.history import HistoryScreen
 
         self.app.push_screen(HistoryScreen())
+
+    def action_debriefs(self) -> None:
+        """Going through visits together."""
+        from simulator.app.screens.debriefs import DebriefsScreen
+
+        self.app.push_screen(DebriefsScreen())
 
     def action_suggested(self) -> None:
         """Open what is recommended."""

@@ -20,12 +20,12 @@ from scoring.solve import solve
 from simulator import i18n
 from simulator.app import screenshot
 from simulator.app.app import DebriefStart, JiefangApp
-from simulator.app.debrief import door
 from simulator.app.debrief.screen import DebriefScreen
 from simulator.app.widgets.choices import Choices
 from simulator.debrief.lead import Lead
 from simulator.record.headless import keep
 from simulator.record.store import Store, open_store
+from simulator.room import door
 from simulator.room.join import Admission
 from simulator.room.place import Place
 from simulator.settings import Settings

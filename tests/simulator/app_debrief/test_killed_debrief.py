@@ -11,9 +11,9 @@ from urllib.request import HTTPCookieProcessor, OpenerDirector, Request, build_o
 
 import pytest
 
-from simulator.app.debrief import door
 from simulator.debrief.record import DebriefStore
 from simulator.record.store import open_store
+from simulator.room import door
 
 pty = pytest.importorskip("pty", reason="needs a pseudo-terminal")
 

@@ -8,9 +8,9 @@ import pytest
 from playwright.async_api import Page, expect
 
 from simulator import paths
-from simulator.app.debrief import door
 from simulator.debrief.record import DebriefStore
 from simulator.record.store import open_store
+from simulator.room import door
 from tests.browser import Visits, browser, in_browser, picture, violations, visits
 
 pty = pytest.importorskip("pty", reason="needs a pseudo-terminal")

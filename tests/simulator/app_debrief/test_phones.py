@@ -12,7 +12,7 @@ import aiohttp
 import pytest
 
 from simulator import paths
-from simulator.app.debrief import door
+from simulator.room import door
 from simulator.room.join import Admission
 from simulator.room.place import Place
 from tests.simulator.app_debrief.conftest import REAL_DOOR, Bench, Led, Record

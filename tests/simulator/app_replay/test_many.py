@@ -8,7 +8,7 @@ import pytest
 from rich.cells import cell_len
 
 from simulator import i18n
-from simulator.app.replay.choose import ChooseScreen
+from simulator.app.replay.choose import CompareChoice
 from simulator.app.replay.compare_screen import CompareScreen, RowList
 from simulator.app.replay.curves import SIGNS, Curves
 from simulator.app.replay.explore_screen import ExploreScreen, OptionList
@@ -19,7 +19,7 @@ from tests.simulator.app_replay.conftest import LEFT, POORLY, WELL, has_all, rec
 async def compared(table: Any, others: int) -> CompareScreen:
     """Put so many of the other sessions beside the one that is replayed."""
     await table.press("c")
-    assert isinstance(table.screen, ChooseScreen)
+    assert isinstance(table.screen, CompareChoice)
     for number in range(others):
         await table.press(*(["down"] if number else []), "space")
     await table.press("enter")
@@ -64,10 +64,10 @@ async def test_six_at_most(opened: Any) -> None:
     async with opened(sessions[0]) as table:
         await table.press("c", "space", "space")
         choose = table.screen
-        assert isinstance(choose, ChooseScreen)
+        assert isinstance(choose, CompareChoice)
         for _ in range(6):
             await table.press("space", "down")
-        assert "一次最多比 6 个" in table.text
+        assert "一次最多勾 5 个" in table.text
         await table.press("enter")
         assert len(table.screen.recordings) == 6
         has_all(table.text, ["己", "做的都一样"])
