@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from rich.cells import cell_len
+
 from scenarios.vocabulary import vocabulary
 from simulator.i18n import Language, _
 
@@ -49,16 +51,24 @@ class Listed:
         """Its title."""
         return self.title.get(language) or self.title.get("zh") or self.id
 
-    def facts(self, language: Language) -> str:
-        """Level, what it trains, audience, number of variants."""
+    def facts(self, language: Language, room: int = 0) -> str:
+        """Level, what it trains, audience, number of variants; of a line of so many cells as much as fits whole."""
         known = vocabulary()
         if self.problem:
             return _("读不了（{code}）", code=self.problem)
         level = known.levels[self.level].name.text(language)
-        trained = _("、").join(known.indicators[code].name.text(language) for code in self.trains)
+        names = [known.indicators[code].name.text(language) for code in self.trains]
         audience = _("、").join(known.audiences[key].name.text(language) for key in self.audience)
-        parts = [level, _("练{what}", what=trained) if trained else "", audience, _("{n} 种情形", n=len(self.variants))]
-        return "  ·  ".join(part for part in parts if part)
+        variants = _("{n} 种情形", n=len(self.variants))
+        line = ""
+        # Whoever chooses asks first what is trained, and wants more than one word for it.
+        for rest, fewest in (([audience, variants], 2), ([audience], 2), ([variants], 2), ([], 0)):
+            for count in range(len(names), min(len(names), fewest) - 1, -1):
+                trained = _("练{what}", what=_("、").join(names[:count])) if count else ""
+                line = "  ·  ".join(part for part in (level, trained, *rest) if part)
+                if not room or cell_len(line) <= room:
+                    return line
+        return line
 
     def marks(self) -> str:
         """Last and best score."""

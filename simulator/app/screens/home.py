@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual import events, on, work
 from textual.app import ComposeResult
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical
 
 from simulator import memory
 from simulator.app.keys import key
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from simulator.app.widgets.line import Line
     from simulator.directory import Filter, Listed, Unfinished
     from simulator.sessions import Overview
+
+WITH_CARD = 168
+"""Columns from which on a card beside the list says more of the row that is pointed at."""
 
 NEWEST = 3
 """Unfinished visits in the list; a search finds the others."""
@@ -57,13 +60,15 @@ class HomeScreen(Room[None]):
         self._filter: Filter | None = None
         self._days = 0
         self._new = False
+        self._weak: frozenset[str] = frozenset()
 
     def inside(self) -> ComposeResult:
         with Vertical(id="home"):
             yield Prose(id="lead")
             yield Vertical(id="search-row")
             yield Prose(id="nothing")
-            yield Directory(id="directory")
+            with Horizontal(id="shelf"):
+                yield Directory(id="directory")
 
     # ---- words ------------------------------------------------------------------------------------------------
 
@@ -113,10 +118,37 @@ class HomeScreen(Room[None]):
         at = directory.at if self._read else 0
         self._all, self._unfinished, self._read = all_, kept.unfinished, True
         self._advice = _advice(all_, kept)
+        self._weak = frozenset(each.code for each in kept.weak)
         self._days, self._new = kept.days, not kept.any and not kept.trouble and self.jiefang.own.tour != "done"
         self.banner.show(kept.trouble)
         self.speak()
         directory.action_point(min(at, max(directory.count - 1, 0)))
+
+    @on(Directory.Pointed)
+    async def _pointed(self, event: Directory.Pointed | None = None) -> None:
+        """On a very wide screen a card beside the list says more of the row that is pointed at."""
+        if self.size.width < WITH_CARD or not self._read:
+            return
+        from simulator.app.widgets import scenario_card as card
+        from simulator.directory import Listed
+
+        found = self.query("#card").results(Prose)
+        prose = next(iter(found), None)
+        if prose is None:
+            prose = Prose(id="card")
+            await self.query_one("#shelf").mount(prose)
+        row = self.query_one(Directory).pointed_at
+        if isinstance(row, Listed):
+            prose.show(card.of_scenario(row, self._weak))
+        elif isinstance(row, Welcome):
+            prose.show(card.of_welcome())
+        else:
+            prose.show(card.of_unfinished(row) if row is not None else words(""))
+
+    async def on_resize(self, event: events.Resize) -> None:
+        """The card comes and goes with the width."""
+        self.set_class(event.size.width >= WITH_CARD, "-with-card")
+        await self._pointed()
 
     def _fill(self, at: int) -> None:
         directory = self.query_one(Directory)

@@ -45,6 +45,9 @@ class Directory(LongList):
 
     BINDINGS = [key("enter", "take", "进入", "打开这一项", name="home.open")]
 
+    class Pointed(Message):
+        """Another row is pointed at, or the rows are other ones."""
+
     @dataclass
     class Narrowed(Message):
         """A filter was clicked."""
@@ -78,6 +81,18 @@ class Directory(LongList):
 
     def action_number(self, number: int) -> None:
         """Rows here have no numbers."""
+
+    def action_point(self, index: int) -> None:
+        """Point at a row, and tell."""
+        before = self.at
+        super().action_point(index)
+        if self.at != before:
+            self.post_message(self.Pointed())
+
+    def renew(self, at: int = 0) -> None:
+        """Other rows, and tell."""
+        super().renew(at)
+        self.post_message(self.Pointed())
 
     # ---- drawing ----------------------------------------------------------------------------------------------
 
@@ -145,7 +160,7 @@ class Directory(LongList):
             return spread(words(visit.name(language), bold), right, room), stopped.truncate(room, ellipsis=True)
         scenario = self.scenarios[index - library] if index >= library else self.advice[index - advice].listed
         tone = "$faint" if scenario.problem else bold
-        facts = words(scenario.facts(language), "$faint")
+        facts = words(scenario.facts(language, room), "$faint")
         if index < library:
             facts = words(_why(self.advice[index - advice].code), "$faint")
         return (

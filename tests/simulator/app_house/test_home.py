@@ -148,3 +148,34 @@ def test_a_letter_is_answered_within_a_frame() -> None:
         best = min(best, time.process_time() - start)
     assert len(kept) == 167
     assert best < 0.008
+
+
+async def test_a_row_says_nothing_by_halves(opened: Any, library: None) -> None:
+    """What is known of a scenario fits its row whole, in both languages, and as much of it as fits is said."""
+    for language in ("zh", "en"):
+        i18n.use(language)
+        async with opened(HomeStart()) as table:
+            directory = table.app.screen.query_one(Directory)
+            room = min(directory.room, 96) - 3
+            for listed in directory.scenarios:
+                line = listed.facts(language, room)
+                assert cell_len(line) <= room and "…" not in line
+                assert line == listed.facts(language) or cell_len(listed.facts(language)) > room
+                assert line.count("  ·  ") >= 1
+
+
+async def test_a_card_beside_the_list(opened: Any, library: None) -> None:
+    """On a very wide screen what is pointed at is told more of; narrower there is no card, and it comes and goes."""
+    async with opened(HomeStart(), (200, 60)) as table:
+        directory = table.app.screen.query_one(Directory)
+        await table.press("down")
+        pointed = directory.pointed_at
+        codes = of_library()[pointed.id]
+        assert all(f"{code} " in table.text for code in codes)
+        await table.pilot.resize_terminal(120, 40)
+        await table.rest()
+        assert not any(f"{code} " in table.text for code in codes)
+        await table.press("down", "down")
+        await table.pilot.resize_terminal(200, 60)
+        await table.rest()
+        assert all(f"{code} " in table.text for code in of_library()[directory.pointed_at.id])
