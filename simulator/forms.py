@@ -94,6 +94,11 @@ class Draft:
         return [field for field in self.fields if self.is_open(field)]
 
     @property
+    def blank(self) -> bool:
+        """Whether there are statements and none is ticked."""
+        return not self.ticked and any(field.kind == "tick" for field in self.fields)
+
+    @property
     def ticked(self) -> int:
         """How many statements are ticked."""
         return sum(self.has(entry) for field in self.fields if field.kind == "tick" for entry in field.entries)

@@ -186,6 +186,21 @@ def test_a_form_can_be_put_aside_and_corrected(root: Path) -> None:
     assert "【分流单】" in shown
 
 
+def test_a_form_is_searched_and_the_conversation_read_again(root: Path) -> None:
+    """Words in the place of a number find entries with their numbers and what else the directory has; `r` reads all."""
+    lines = WHOLE.split("\n")
+    upto, record, sheet = lines[:5], lines[5:9], lines[9:]
+    shown = start(root, "\n".join([*upto, "r", *record, "住建", "zj", "社保", *sheet]))
+    assert shown.count("您：您先坐，雨大。") == 2
+    assert re.search(r"\n[123]\. 县住房和城乡建设局：", shown)
+    assert "表上没有：" in shown
+    assert "已存进记录" in shown
+    with open_store() as store:
+        (session,) = store.sessions()
+        told = [event.data["what"] for event in store.events(session.id) if event.kind == "lookup"]
+    assert told == ["住建", "zj", "社保"]
+
+
 def test_without_arguments_everything_is_asked_for(root: Path) -> None:
     """Scenario, mode and variant are chosen by number; an empty line takes practice and a random variant."""
     shown = run("1\n\n1\nq\n", root=root, JIEFANG_SCENARIOS=str(Path(DESK).parent))

@@ -127,6 +127,6 @@ def messages(file: io.BytesIO) -> dict[object, object]:
 def test_the_language_changes_at_any_moment() -> None:
     """The same call gives the other language after `use`, placeholders filled in."""
     i18n.use("en")
-    assert i18n._("还有 {n} 栏没有选", n=2) == "Fields still open: 2"
+    assert i18n._("已勾 {n} 条", n=2) == "Ticked: 2"
     i18n.use("zh")
-    assert i18n._("还有 {n} 栏没有选", n=2) == "还有 2 栏没有选"
+    assert i18n._("已勾 {n} 条", n=2) == "已勾 2 条"

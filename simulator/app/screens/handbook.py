@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
@@ -73,6 +75,11 @@ class HandbookScreen(Room[None]):
         key("f1", "app.help", "帮助", "这一页的按键和玩法", name="handbook.help", label="F1"),
     ]
 
+    def __init__(self, told: Callable[[str], None] | None = None) -> None:
+        """`told` hears what was looked up, where that is logged."""
+        super().__init__()
+        self._told = told
+
     def inside(self) -> ComposeResult:
         with Vertical(id="handbook"):
             yield Line(id="handbook-search", max_length=LONGEST, select_on_focus=False)
@@ -112,6 +119,8 @@ class HandbookScreen(Room[None]):
         """Clear the line, or leave."""
         line = self.query_one(Line)
         if line.value:
+            if self._told is not None:
+                self._told(line.value.strip())
             line.value = ""
         else:
             self.dismiss()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rich.cells import cell_len
 from textual.content import Content
@@ -31,10 +31,11 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the sheet."""
+    """One line of the sheet; `field` is the index of the field it belongs to, None for a rule."""
 
     content: Content
     areas: tuple[Area, ...] = ()
+    field: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def lay_out(draft: Draft, pencil: Pencil, width: int) -> list[Row]:
     rows: list[Row] = []
     for index in range(len(draft.fields)):
         rows.append(_rule(width, margin, first=index == 0))
-        rows += _field(draft, index, pencil, width, margin)
+        rows += [replace(row, field=index) for row in _field(draft, index, pencil, width, margin)]
     rows.append(_rule(width, margin, last=True))
     return rows
 
@@ -91,14 +92,20 @@ def _field(draft: Draft, index: int, pencil: Pencil, width: int, margin: int) ->
 def _label(draft: Draft, field: Field, pencil: Pencil, width: int) -> list[Content]:
     """The label, what it asks for in faint ink, and a remark where the field was found open."""
     here = pencil.at is not None and draft.fields[pencil.at[0]] is field
-    lines = [joined(" ", line) for line in wrap(words(field.label, "bold $indigo" if here else "bold"), width - 1)]
+    pieces = [words(field.label, "bold $indigo" if here else "bold")]
     if field.kind == "tick":
-        note = _("与原话相符的勾上，已勾 {n} 条", n=draft.ticked)
-        lines += [joined(" ", line) for line in wrap(words(note, "$faint"), width - 1)]
-    elif field.id in pencil.remarks and draft.is_open(field):
-        remark = words(_("↳ 还没有选"), "italic $vermilion")
-        lines += [joined(" ", line) for line in wrap(remark, width - 1)]
-    return lines
+        pieces += [words(_("与原话相符的勾上"), "$faint"), words(_("已勾 {n} 条", n=draft.ticked), "$faint")]
+    remark = _remark(draft, field) if field.id in pencil.remarks else ""
+    if remark:
+        pieces.append(words(f"↳ {remark}", "italic $vermilion"))
+    return [joined(" ", line) for piece in pieces for line in wrap(piece, width - 1)]
+
+
+def _remark(draft: Draft, field: Field) -> str:
+    """What the reviewer's pencil says of a field that was found open; nothing once it is filled in."""
+    if field.kind == "tick":
+        return _("一条也没有勾；真没有，就再交一次") if draft.blank else ""
+    return _("还没有选") if draft.is_open(field) else ""
 
 
 def _sign(draft: Draft, field: Field, entry: int) -> str:

@@ -30,6 +30,9 @@ class FormSheet(Page, can_focus=True):
         key("right", "step(1)", "右移", "同一栏的后一项", name="form.right", show=False),
         key("tab", "field(1)", "下一栏", "到下一栏；最后一栏之后是交表", name="form.next", label="Tab"),
         key("shift+tab", "field(-1)", "上一栏", "回上一栏", name="form.previous", show=False),
+        # The sheet follows its cursor; what is paged through is the conversation.
+        Binding("pageup", "screen.read(-1)", show=False),
+        Binding("pagedown", "screen.read(1)", show=False),
         key(
             "space,enter", "press", "勾选", "勾上、去掉或选定这一项；也可以直接按编号", name="form.press", label="空格"
         ),
@@ -73,6 +76,11 @@ class FormSheet(Page, can_focus=True):
         if fields:
             self._go((self.draft.fields.index(fields[0]), 0))
         self.relay()
+
+    def go_to(self, fields: list[Field]) -> None:
+        """To the next of these fields behind the one that one is in; round at the end."""
+        places = [self.draft.fields.index(field) for field in fields]
+        self._go((next((place for place in places if place > self.at[0]), places[0]), 0))
 
     @property
     def field(self) -> Field:
@@ -149,6 +157,12 @@ class FormSheet(Page, can_focus=True):
         self._go(place)
         self.action_press()
 
+    def choose(self, place: Place) -> None:
+        """Go to an entry; pick it, or tick it or take the tick off."""
+        self._go(place)
+        if self.field.kind == "tick" or not self.draft.has(self.field.entries[place[1]]):
+            self.action_press()
+
     def action_digit(self, digit: int) -> None:
         """Press an entry by its number. Where a further digit could follow, wait for it a moment."""
         count = len(self.field.entries)
@@ -178,10 +192,14 @@ class FormSheet(Page, can_focus=True):
         self._waiting, self._typed = None, 0
 
     def on_click(self, event: events.Click) -> None:
-        """A click ticks or picks."""
-        area = self._area(event.x, event.y + self.scroll_offset.y)
+        """A click ticks or picks; one on a label goes to the field."""
+        y = event.y + self.scroll_offset.y
+        area = self._area(event.x, y)
         if area is not None:
             self.press(area.place)
+        elif 0 <= y < len(self._rows) and self._rows[y].field is not None:
+            self.settle()
+            self._go((self._rows[y].field or 0, 0))
 
     def _area(self, x: int, y: int) -> Area | None:
         areas = self._rows[y].areas if 0 <= y < len(self._rows) else ()

@@ -130,3 +130,11 @@ class Prose(Page):
         from simulator.app.wrapping import wrap
 
         return wrap(self.text, width)
+
+
+class OneLine(Prose):
+    """A text that has one line: what does not fit is cut off with `…`."""
+
+    def lines(self, width: int) -> list[Content]:
+        """The text on one line."""
+        return [self.text.truncate(width, ellipsis=True)]

@@ -9,7 +9,9 @@ import pytest
 from textual.app import App
 
 from simulator.app.screens.form import FormScreen
+from simulator.app.screens.form_find import FoundList
 from simulator.app.widgets.form_sheet import FormSheet
+from simulator.app.widgets.line import Line
 from simulator.visit import Visit
 
 SIZE = (80, 24)
@@ -55,7 +57,7 @@ async def test_space_takes_a_tick_off_again_and_enter_on_a_pick_keeps_it(desk: A
 
 
 async def test_an_open_pick_is_pointed_out_in_words_and_gets_the_cursor(desk: Any, shown: Shown) -> None:
-    """Handing in too early changes nothing, writes beside each open field that it is open, and jumps to the first."""
+    """Handing in too early changes nothing, marks each open field in margin and foot, and jumps to the first."""
     visit = desk.visit()
     app = desk.app(lambda: form(visit))
     async with app.run_test(size=SIZE) as pilot:
@@ -63,13 +65,46 @@ async def test_an_open_pick_is_pointed_out_in_words_and_gets_the_cursor(desk: An
         await pilot.pause()
         assert not desk.dismissed
         text = shown(app)
-        assert text.count("还没有选") == 2
-        assert "还有 2 栏没有选" in text
+        assert text.count("↳ 还没有选") == 2
+        assert "还没选 2 栏：来访人数、信访事项类别" in text
         sheet = app.screen.query_one(FormSheet)
         assert sheet.field.id == "visitors"
         await pilot.press("1")
         await pilot.pause()
         assert shown(app).count("还没有选") == 1
+        assert "还没选 1 栏：信访事项类别" in shown(app)
+
+
+async def test_open_fields_are_reached_with_n_and_with_the_mouse(desk: Any) -> None:
+    """`n` goes from one open field to the next and round; a click on what is open in the foot does the same."""
+    visit = desk.visit()
+    app = desk.app(lambda: form(visit))
+    async with app.run_test(size=SIZE) as pilot:
+        sheet = app.screen.query_one(FormSheet)
+        found = []
+        for _press in range(3):
+            await pilot.press("n")
+            found.append(sheet.field.id)
+        assert found == ["visitors", "kind", "visitors"]
+        await pilot.click("#state")
+        assert sheet.field.id == "kind"
+        await pilot.press("1", "n", "1", "n")
+        assert app.focused is not None and app.focused.id == "hand-in"
+
+
+async def test_a_record_without_a_tick_is_asked_about_once(desk: Any, shown: Shown) -> None:
+    """Nothing ticked: the margin asks, and the same form handed in once more goes in."""
+    visit = desk.visit()
+    app = desk.app(lambda: form(visit))
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("tab", "1", "tab", "1", "ctrl+s")
+        await pilot.pause()
+        assert not desk.dismissed
+        assert "一条也没有" in shown(app)
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+    (picks,) = desk.dismissed
+    assert "tick" not in picks.values()
 
 
 async def test_tab_leads_past_the_last_field_to_the_button_and_back(desk: Any) -> None:
@@ -126,19 +161,121 @@ async def test_nothing_is_lost_on_resize_or_put_aside(desk: Any, shown: Shown) -
     assert [field.id for field in again.draft.open_fields()] == ["kind"]
 
 
-async def test_v_turns_to_the_conversation_and_back(desk: Any, shown: Shown) -> None:
-    """On a small screen `v` shows what was said in the place of the form; Esc turns back and puts nothing aside."""
+async def test_v_lays_the_conversation_open_below_and_escape_puts_it_away(desk: Any, shown: Shown) -> None:
+    """On a small screen `v` shows what was said under the sheet, which keeps the cursor; Esc puts only that away."""
     visit = desk.visit()
     app = desk.app(lambda: form(visit))
     async with app.run_test(size=SIZE) as pilot:
         assert "那你给句准话" not in shown(app)
         await pilot.press("v")
         await pilot.pause()
-        assert "那你给句准话" in shown(app)
+        text = shown(app)
+        assert "那你给句准话" in text
+        assert "反映内容" in text
+        sheet = app.screen.query_one(FormSheet)
+        await pilot.press("down", "space")
+        assert app.focused is sheet and sheet.draft.ticked == 1
         await pilot.press("escape")
         await pilot.pause()
         assert "来 访 登 记 表" in shown(app)
         assert not desk.dismissed
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (200, 30)], ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_the_conversation_is_scrolled_without_leaving_the_field(
+    desk: Any, shown: Shown, size: tuple[int, int]
+) -> None:
+    """PgUp reads back to the first words and PgDn to the last ones; the cursor stays where it was."""
+    visit = desk.visit()
+    app = desk.app(lambda: form(visit))
+    async with app.run_test(size=size) as pilot:
+        sheet = app.screen.query_one(FormSheet)
+        await pilot.press("down")
+        for _page in range(12):
+            await pilot.press("pageup")
+        await pilot.pause()
+        assert "把伞靠在墙边" in shown(app)
+        assert app.focused is sheet and sheet.at == (0, 1)
+        for _page in range(12):
+            await pilot.press("pagedown")
+        await pilot.pause()
+        assert "十五日内您会收到" in shown(app)
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [("住建", "housing"), ("zfhcx", "housing"), ("housing", "housing"), ("治安", "police"), ("公安局", "police")],
+)
+async def test_a_field_is_searched_as_one_types(desk: Any, words: str, found: str) -> None:
+    """Words, the initials of the name, an id, and what the directory says of a body all find it; Enter picks it."""
+    visit = desk.visit(TO_REFERRAL)
+    app = desk.app(lambda: form(visit))
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("slash")
+        await pilot.pause()
+        app.screen.query_one(Line).value = words
+        await pilot.pause()
+        await pilot.press("enter")
+        await pilot.pause()
+        assert app.screen.query_one(FormSheet).draft.picks == {"body": found}
+
+
+async def test_the_whole_directory_is_searched_and_what_is_not_on_the_sheet_cannot_be_picked(
+    desk: Any, shown: Shown
+) -> None:
+    """A body that this sheet lacks is told of with what it does; taking it says so; Esc and a click beside it close."""
+    visit = desk.visit(TO_REFERRAL)
+    app = desk.app(lambda: form(visit))
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("slash")
+        await pilot.pause()
+        for typed in ("人社", "[/x][@click=app.quit]"):
+            app.screen.query_one(Line).value = typed
+            await pilot.pause()
+            assert ("名录里还有，这张表上没有" in shown(app)) == (typed == "人社")
+        assert "没有找到" in shown(app)
+        app.screen.query_one(Line).value = "人社"
+        await pilot.pause()
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "这张表上没有这一项" in shown(app)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert isinstance(app.screen, FormScreen) and not app.screen.draft.picks
+        await pilot.press("slash")
+        await pilot.pause()
+        await pilot.click(offset=(1, 1))
+        await pilot.pause()
+        assert isinstance(app.screen, FormScreen)
+
+
+async def test_a_search_is_picked_from_with_the_mouse_and_statements_are_searched_too(desk: Any) -> None:
+    """A click in the list picks; in the statements it ticks, and an emptied line offers all of them."""
+    visit = desk.visit()
+    app = desk.app(lambda: form(visit))
+    async with app.run_test(size=SIZE) as pilot:
+        sheet = app.screen.query_one(FormSheet)
+        await pilot.press("slash")
+        await pilot.pause()
+        assert app.screen.query_one(FoundList).count == len(sheet.draft.fields[0].entries)
+        app.screen.query_one(Line).value = "热线"
+        await pilot.pause()
+        await pilot.click(FoundList, offset=(6, 0))
+        await pilot.pause()
+        assert isinstance(app.screen, FormScreen)
+        (ticked,) = (entry.text for entry in sheet.draft.fields[0].entries if sheet.draft.has(entry))
+        assert "热线" in ticked
+
+
+async def test_a_click_on_a_label_goes_to_its_field(desk: Any) -> None:
+    """The mouse reaches a field without picking anything in it."""
+    visit = desk.visit()
+    app = desk.app(lambda: form(visit))
+    async with app.run_test(size=SIZE) as pilot:
+        sheet = app.screen.query_one(FormSheet)
+        y = next(y for y, row in enumerate(sheet._rows) if "来访人数" in row.content.plain)
+        await pilot.click(FormSheet, offset=(2, y))
+        assert sheet.field.id == "visitors" and not sheet.draft.picks
 
 
 async def test_a_wide_screen_has_both_side_by_side(desk: Any, shown: Shown) -> None:
@@ -161,7 +298,7 @@ async def test_the_other_language_keeps_what_was_filled_in(desk: Any, shown: Sho
         await pilot.pause()
         text = shown(app)
         assert "Visit record" in text
-        assert "still open" in text
+        assert "2 open:" in text
         assert text.count("■") == 1
         assert app.screen.query_one(FormSheet).draft.ticked == 1
 
@@ -221,3 +358,39 @@ async def test_looks(desk: Any, golden: Callable[[str, App[Any]], None], languag
         await pilot.press("2", "4", "ctrl+s")
         await pilot.pause()
         golden(f"form-{language}-{size[0]}x{size[1]}", app)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("size", [(80, 24), (60, 20)], ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_the_conversation_below_looks(
+    desk: Any, golden: Callable[[str, App[Any]], None], language: str, size: tuple[int, int]
+) -> None:
+    """The record form with the conversation laid open below it looks as in its golden."""
+    from simulator import i18n
+
+    i18n.use("zh" if language == "zh" else "en")
+    visit = desk.visit()
+    app = desk.app(lambda: form(visit))
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("2", "v")
+        await pilot.pause()
+        golden(f"form-talk-{language}-{size[0]}x{size[1]}", app)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("size", [(80, 24), (200, 60), (60, 20)], ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_the_search_looks(
+    desk: Any, golden: Callable[[str, App[Any]], None], language: str, size: tuple[int, int]
+) -> None:
+    """A body searched for by what it does looks as in its golden: what the sheet has first, then the directory."""
+    from simulator import i18n
+
+    i18n.use("zh" if language == "zh" else "en")
+    visit = desk.visit(TO_REFERRAL)
+    app = desk.app(lambda: form(visit))
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("slash")
+        await pilot.pause()
+        app.screen.query_one(Line).value = "欠薪" if language == "zh" else "wages"
+        await pilot.pause()
+        golden(f"find-{language}-{size[0]}x{size[1]}", app)

@@ -126,8 +126,8 @@ async def test_time_runs_out(trainee: Trainee) -> None:
 def test_forms_are_filled_in_before_ones_eyes(film: Film) -> None:
     """The form opens empty, is filled in entry by entry in the order on paper, and is ready at the end."""
     sheets = [screen for screen in film.screens if "^S 交表" in screen and "来 访 登 记 表" in screen]
-    left = [int(found[1]) if (found := re.search(r"还有 (\d+) 栏没有选", sheet)) else 0 for sheet in sheets]
-    ticked = [sheet.count("☑") for sheet in sheets]
+    left = [int(found[1]) if (found := re.search(r"还没选 (\d+) 栏", sheet)) else 0 for sheet in sheets]
+    ticked = [sheet.count("■") for sheet in sheets]
     assert left[0] > 0
     assert left == sorted(left, reverse=True)
     assert ticked[0] == 0
