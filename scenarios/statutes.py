@@ -425,6 +425,12 @@ def cards(section: str) -> tuple[Mapping[str, Any], ...]:
     return tuple(_read("cards.yaml")[section])
 
 
+def route() -> Mapping[str, Mapping[str, Any]]:
+    """The questions of the channel router by id, as `law/route.yaml` has them."""
+    found: Mapping[str, Mapping[str, Any]] = _read("route.yaml")
+    return found
+
+
 def holiday(day: date) -> Words | None:
     """The name of the statutory holiday on that day, or None.
 

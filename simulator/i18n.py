@@ -15,6 +15,7 @@ from importlib import resources
 from typing import Literal
 
 Language = Literal["zh", "en"]
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
 _active: list[Language] = ["zh"]
 _for_now: ContextVar[Language | None] = ContextVar("language", default=None)
 

@@ -70,6 +70,7 @@ class Commands:
             "?": (_("说明"), self._help),
             "c": (_("案情卡：已经问出来的事"), self._case),
             "r": (_("重读刚才的话"), self.reread),
+            "h": (_("查手册；查了什么会记下来，不计分"), self._handbook),
             "l": (_("English / 中文"), self._language),
             "q": (_("离开，接访留着"), self._leave),
         }
@@ -108,6 +109,16 @@ class Commands:
         self.console.say()
         self.console.spoken(self.words.step(steps[-1]) if steps else self.words.opening())
         return True
+
+    def _handbook(self) -> bool:
+        from simulator.plain_handbook import consult
+
+        def told(what: str) -> None:
+            with contextlib.suppress(StoreError):
+                self.visit.looked_up(what)
+
+        consult(self.console, told)
+        return self.reread()
 
     def _language(self) -> bool:
         i18n.use("en" if i18n.language() == "zh" else "zh")

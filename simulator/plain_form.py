@@ -12,6 +12,7 @@ from simulator.form_search import find, in_directory
 from simulator.forms import Draft, Entry, Field, fields, keep, kept, kind_of, title
 from simulator.i18n import _, language
 from simulator.plain_console import Console
+from simulator.plain_handbook import consult
 from simulator.record.errors import StoreError
 from simulator.visit import Visit
 
@@ -34,7 +35,7 @@ def fill(visit: Visit, console: Console) -> dict[str, str]:
     """
     draft = Draft(fields(visit.conversation(language())), kept(visit))
     console.say("", _("【{form}】逐栏填写。q 先放下，填过的都留着。", form=title(kind_of(visit.play))))
-    console.say(_("随时可以输入：r 从头重读谈话。选项多的栏打几个字就能查，如 欠薪、住建、zj。"))
+    console.say(_("随时可以输入：r 从头重读谈话，h 查手册。选项多的栏打几个字就能查，如 欠薪、住建、zj。"))
     for field in draft.fields:
         _fill(field, draft, visit, console)
     while True:
@@ -55,8 +56,16 @@ def _answer(visit: Visit, console: Console, prompt: str) -> str:
                 raise AsideError
             case "r":
                 _reread(visit, console)
+            case "h":
+                consult(console, lambda what: _looked_up(visit, what))
             case _:
                 return answer
+
+
+def _looked_up(visit: Visit, what: str) -> None:
+    # What cannot be kept now is kept with the next step, which says so where it cannot.
+    with contextlib.suppress(StoreError):
+        visit.looked_up(what)
 
 
 def _reread(visit: Visit, console: Console) -> None:
@@ -114,9 +123,7 @@ def _search(field: Field, typed: str, visit: Visit, console: Console) -> bool:
     if not hits:
         return False
     if in_directory(field):
-        # What cannot be kept now is kept with the next step, which says so where it cannot.
-        with contextlib.suppress(StoreError):
-            visit.looked_up(typed)
+        _looked_up(visit, typed)
     for hit in hits:
         number = f"{hit.entry + 1}. " if hit.entry >= 0 else _("表上没有：")
         console.say(number + hit.name + (f"{_('：')}{hit.told}" if hit.told else ""))

@@ -11,8 +11,8 @@ from functools import lru_cache
 from rich.cells import get_character_cell_size
 from textual.content import Content
 
-CLOSING = frozenset("，。、；：！？）」』》〉】〕｝”’…—·～,.;:!?)]}%‰℃°／/")
-"""Marks that never begin a line."""
+CLOSING = frozenset("，。、；：！？）」』》〉】〕｝”’…—·～,.;:!?)]}%‰℃°／/›\u00a0")
+"""Marks that never begin a line; a no-break space is one."""
 
 OPENING = frozenset("（「『《〈【〔｛“‘([{《")
 """Marks that never end a line."""

@@ -24,11 +24,16 @@ CARDS = ("deadlines", "hotlines", "router", "phrases", "crises", "concepts", "ab
 @click.argument("words", nargs=-1, metavar=_("[词…]"))
 @click.option("--topic", help=_("只看这个主题的条文"))
 @click.option("--card", type=click.Choice(CARDS), help=_("看一张卡片；bodies 是机构名录"))
+@click.option("--route", is_flag=True, help=_("一问一答判通道：这件事该走哪一路"))
 @click.option("--json", "as_json", is_flag=True, help=_("打印 JSON"))
 @click.option("--lang", type=click.Choice(["zh", "en"]), expose_value=False, help=_("语言"))
-def command(words: tuple[str, ...], topic: str | None, card: str | None, as_json: bool) -> None:
+def command(words: tuple[str, ...], topic: str | None, card: str | None, route: bool, as_json: bool) -> None:
     """Look something up."""
     from simulator.errors import UserError
+
+    if route:
+        _route(alone=not (words or topic or card or as_json))
+        return
 
     if topic is not None and card is not None:
         raise UserError(_("--topic 和 --card 不能一起用。"), _("主题只管法条，卡片自成一张。"), 2)
@@ -42,6 +47,20 @@ def command(words: tuple[str, ...], topic: str | None, card: str | None, as_json
     _show(what, as_json)
     if not what:
         click.get_current_context().exit(1)
+
+
+def _route(*, alone: bool) -> None:
+    """Ask the questions of the channel router, in lines."""
+    import contextlib
+
+    from simulator import plain_handbook
+    from simulator.errors import UserError
+    from simulator.plain_console import Console, LeftError
+
+    if not alone:
+        raise UserError(_("--route 自己问，不和别的一起用。"), _("去掉别的选项和词。"), 2)
+    with contextlib.suppress(LeftError):
+        plain_handbook.route(Console())
 
 
 def _contents(as_json: bool) -> None:

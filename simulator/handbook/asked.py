@@ -5,6 +5,7 @@ from __future__ import annotations
 from scenarios import handbook, statutes
 from scenarios.handbook import Found
 from simulator.handbook.words import DIRECTORY, card_names
+from simulator.i18n import LANGUAGES, speaking
 
 
 def whole(card: str) -> Found:
@@ -15,10 +16,24 @@ def whole(card: str) -> Found:
 
 
 def asked(typed: str) -> Found:
-    """A card where its id or name was typed, all articles of a topic where that is what was typed, else the words."""
+    """What was typed: a card by id or name, a topic for all its articles, several citations, else words."""
     wanted = statutes.folded(typed).casefold()
-    for card, name in card_names().items():
-        if wanted in (card, statutes.folded(name).casefold()):
-            return whole(card)
+    for spoken in LANGUAGES:
+        with speaking(spoken):
+            names = card_names()
+        for card, name in names.items():
+            if wanted in (card, statutes.folded(name).casefold()):
+                return whole(card)
     topic = handbook.topic_named(typed)
-    return handbook.look_up("", topic) if topic else handbook.look_up(typed)
+    if topic:
+        return handbook.look_up("", topic)
+    return _several(typed) or handbook.look_up(typed)
+
+
+def _several(typed: str) -> Found:
+    """The articles where nothing but citations was typed, at least two; nothing otherwise."""
+    cited = list(dict.fromkeys(typed.split()))
+    articles = [statutes.article(text) for text in cited]
+    if len(cited) < 2 or None in articles:
+        return Found()
+    return Found(articles=tuple(dict.fromkeys(entry for entry in articles if entry is not None)))

@@ -10,6 +10,7 @@ from typing import Any
 from scenarios import statutes as law
 from scenarios.handbook import CARDS, Found, Row, rows
 from simulator.handbook import words
+from simulator.handbook.leading import Leading
 from simulator.i18n import _, language
 
 BETWEEN = "  ·  "
@@ -17,12 +18,11 @@ WHOLE = 6
 """So many articles are shown whole; of the rest what they say, in a line each."""
 
 
-def contents(today: date, *, calls: bool = True) -> Iterator[str]:
-    """What the handbook has: statutes with their articles counted, topics, cards.
+def contents(today: date) -> Iterator[str]:
+    """What the handbook has and how it is looked up from the command line: statutes, topics, cards.
 
     Args:
         today: the day whose law is in force.
-        calls: say how each is looked up from the command line.
     """
     every = law.statutes()
     articles = [entry for of in every for entry in of.articles.values()]
@@ -30,20 +30,19 @@ def contents(today: date, *, calls: bool = True) -> Iterator[str]:
     for of in every:
         yield _columns(words.title(of), _("条文 {n}", n=len(of.articles)), words.validity(of, today))
     yield ""
-    yield _("主题（jiefang handbook --topic 主题）") if calls else _("主题")
+    yield _("主题（jiefang handbook --topic 主题）")
     carried = Counter(key for entry in articles for key in entry.topics)
     for key in law.topics():
         yield _columns(key, words.topic(key), _("条文 {n}", n=carried[key]))
     yield ""
-    yield _("卡片（jiefang handbook --card 卡片）") if calls else _("卡片")
+    yield _("卡片（jiefang handbook --card 卡片）")
     for key, name in words.card_names().items():
         yield _columns(key, name, _("行数 {n}", n=len(rows(key)) if key in CARDS else len(law.bodies())))
-    if calls:
-        yield ""
-        yield _(
-            "查词：jiefang handbook {word}　查条：jiefang handbook {place}　法条都是概述，不是原文。",
-            word=_("复查"), place="信访工作条例:22",
-        )  # fmt: skip
+    yield ""
+    yield _(
+        "查词：jiefang handbook {word}　查条：jiefang handbook {place}　法条都是概述，不是原文。",
+        word=_("复查"), place="信访工作条例:22",
+    )  # fmt: skip
 
 
 def _columns(*parts: str) -> str:
@@ -99,7 +98,8 @@ def _article(entry: law.Article, today: date) -> Iterator[str]:
     assert of is not None
     spoken = language()
     yield _head(entry)
-    yield from _names(of, today)
+    for line in _names(of, today):
+        yield Leading(line, of.id)
     if entry.repealed:
         yield "  " + _gone(entry)
     yield from _field(_("讲什么"), entry.summary[spoken])
@@ -136,7 +136,7 @@ def _short(entries: Sequence[law.Article], of_one: bool) -> Iterator[str]:
     if not of_one:
         yield _("还有 {n} 条（查条号看全）", n=len(entries))
     for entry in entries:
-        yield from _field(_head(entry), entry.summary[language()])
+        yield from _field(_head(entry), entry.summary[language()], to=str(entry.citation))
 
 
 def card(of: Sequence[Row]) -> Iterator[str]:
@@ -155,13 +155,14 @@ def _row(row: Row) -> Iterator[str]:
     yield f"  {number}{head}"
     if row.practice:
         yield f"    {words.practice()}"
-    names = words.field_names()
+    fields_named = words.field_names()
     for key, texts in fields:
-        yield from _field(names[key], _joined(texts[spoken]), 4)
+        yield from _field(fields_named[key], _joined(texts[spoken]), 4)
     if row.bodies:
-        yield from _field(_("找谁"), _("、").join(law.bodies()[key].name[spoken] for key in row.bodies), 4)
+        names = [law.bodies()[key].name[spoken] for key in row.bodies]
+        yield from _field(_("找谁"), _("、").join(names), 4, names[0] if len(names) == 1 else "")
     if row.law:
-        yield from _field(_("依据"), words.written(row.law), 4)
+        yield basis(row.law, 4)
 
 
 def _joined(text: Any) -> str:
@@ -187,7 +188,7 @@ def _body(body: law.Body) -> Iterator[str]:
         yield f"    {words.practice()}"
     yield from _field(_("管什么"), body.decides[language()], 4)
     if body.law:
-        yield from _field(_("依据"), words.written(body.law), 4)
+        yield basis(body.law, 4)
     for one in map(law.procedures().__getitem__, body.see):
         yield from _field(_("也用到"), one.name[language()] + _("：") + one.limits[language()], 4)
 
@@ -201,11 +202,17 @@ def _procedure(one: law.Procedure, bodies: Mapping[str, law.Body], indent: int) 
         yield from _field(_("找谁"), bodies[one.body].name[language()], indent + 2)
     yield from _field(_("期限"), one.limits[language()], indent + 2)
     if one.law:
-        yield from _field(_("依据"), words.written(one.law), indent + 2)
+        yield basis(one.law, indent + 2)
 
 
-def _field(name: str, text: str, indent: int = 2) -> Iterator[str]:
-    yield " " * indent + name + _("：") + text
+def basis(citations: Sequence[str], indent: int) -> str:
+    """What something rests on; leads to these articles."""
+    return Leading(" " * indent + _("依据") + _("：") + words.written(citations), " ".join(citations))
+
+
+def _field(name: str, text: str, indent: int = 2, to: str = "") -> Iterator[str]:
+    line = " " * indent + name + _("：") + text
+    yield Leading(line, to) if to else line
 
 
 def names_of_fields() -> frozenset[str]:

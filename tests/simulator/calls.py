@@ -56,18 +56,20 @@ class Caller:
         return Call(code if isinstance(code, int) else 1, shown.out, shown.err)
 
 
-def process(*arguments: str | Path, python: str = "", cwd: Path = ROOT, **environment: str) -> Call:
+def process(*arguments: str | Path, python: str = "", cwd: Path = ROOT, typed: str = "", **environment: str) -> Call:
     """Make a call in a process of its own.
 
     Args:
         arguments: of the command.
         python: code to run instead of the command.
         cwd: the folder to call it in.
+        typed: its standard input.
         environment: variables to set; an empty one is left out.
     """
     done = subprocess.run(
         [sys.executable, *(["-c", python] if python else ["-m", "simulator.cli"]), *map(str, arguments)],
-        capture_output=True, text=True, encoding="utf-8", check=False, cwd=cwd, env=world(**environment), timeout=120,
+        input=typed, capture_output=True, text=True, encoding="utf-8", check=False, cwd=cwd, env=world(**environment),
+        timeout=120,
     )  # fmt: skip
     return Call(done.returncode, done.stdout, done.stderr)
 

@@ -181,3 +181,33 @@ def test_it_brings_in_nothing_heavy() -> None:
         "print(sorted({'textual', 'rich', 'numpy', 'sqlite3'} & set(sys.modules)))\n"
     )
     assert process(python=code).out.splitlines()[-1] == "[]"
+
+
+class TestRoute:
+    """The channel router, question by question."""
+
+    @pytest.mark.parametrize(
+        ("typed", "said"),
+        [
+            ("1\n1\n1\n1\n2\n", "人社工伤认定"),
+            ("2\n", "当真对待"),
+            ("1\n2\n", "单独登记、按权限转，不得透露、转给被检举方"),
+            ("1\n1\n5\n", "程序：信访复核"),
+            ("1\n1\n1\n4\n", "程序：信访程序办理（第31条第六路）"),
+        ],
+    )
+    def test_answers_lead_to_where_a_matter_belongs(self, typed: str, said: str) -> None:
+        """Numbers on the standard input; it ends by itself where one has arrived."""
+        made = process("handbook", "--route", typed=typed)
+        assert made.code == 0 and made.err == "" and said in made.out
+        assert made.out.count("选哪一项？") == typed.count("\n")
+
+    def test_the_end_of_the_input_ends_it(self) -> None:
+        """Without an answer it has asked and goes."""
+        made = process("handbook", "--route", typed="")
+        assert made.code == 0 and "眼下有没有等不得的？" in made.out
+
+    def test_alone(self, call: Caller) -> None:
+        """It goes with nothing else, and says so."""
+        made = call("handbook", "--route", "复查")
+        assert made.code == 2 and "--route 自己问" in made.err

@@ -201,6 +201,24 @@ def test_a_form_is_searched_and_the_conversation_read_again(root: Path) -> None:
     assert told == ["住建", "zj", "社保"]
 
 
+def test_the_handbook_is_at_hand_in_a_visit_and_in_a_form(root: Path) -> None:
+    """`h` looks up words and asks the router's questions; what was looked up is logged, an empty line closes."""
+    lines = WHOLE.split("\n")
+    there = ["h", "复查", "zzzz", "1", "1", "0", "1", "1", "7", "1", "1", "1", "", ""]
+    shown = start(root, "\n".join([lines[0], *there[:-1], *lines[1:5], "h", "热线", "", *lines[5:]]))
+    assert "常见错误：说成15日申请复查。" in shown
+    assert "没有找到。换个词试试。" in shown
+    assert shown.count("眼下有没有等不得的？") == 2
+    assert "请写 0 到 5 的编号。" in shown
+    assert "劳动监察投诉；调解、仲裁、诉讼" in shown
+    assert "12356" in shown
+    assert "已存进记录" in shown
+    with open_store() as store:
+        (session,) = store.sessions()
+        told = [event.data["what"] for event in store.events(session.id) if event.kind == "lookup"]
+    assert told == ["复查", "先判通道", "热线"]
+
+
 def test_without_arguments_everything_is_asked_for(root: Path) -> None:
     """Scenario, mode and variant are chosen by number; an empty line takes practice and a random variant."""
     shown = run("1\n\n1\nq\n", root=root, JIEFANG_SCENARIOS=str(Path(DESK).parent))

@@ -11,9 +11,13 @@ from rich.cells import cell_len
 from scenarios.statutes import statutes
 from simulator import i18n
 from simulator.app.app import HomeStart
-from simulator.app.screens.handbook import HandbookScreen, Leaf
+from simulator.app.screens.handbook import HandbookScreen
 from simulator.app.screens.home import HomeScreen
+from simulator.app.widgets.bars import KeyBar
+from simulator.app.widgets.leaf import Leaf
 from simulator.app.widgets.line import Line
+from simulator.app.widgets.lookup import Lookup
+from simulator.handbook.leading import end_of
 
 Golden = Callable[[str, str], None]
 STATUTES = f"法规 {len(statutes())} 部"
@@ -28,12 +32,19 @@ async def typed(table: Any, text: str) -> None:
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (200, 60)], ids=lambda size: f"{size[0]}x{size[1]}")
 @pytest.mark.parametrize("language", ["zh", "en"])
 async def test_goldens(opened: Any, golden: Golden, language: Any, size: tuple[int, int]) -> None:
-    """An article with what rests on it, in both languages, at the sizes that matter; no line is too long."""
+    """Contents, an article with what rests on it, a question of the router and where it leads; no line is too long."""
     i18n.use(language)
+    shown = f"{language}-{size[0]}x{size[1]}"
     async with opened(HomeStart(), size) as table:
         await table.press("h")
+        golden(f"handbook-contents-{shown}", table.text)
         await typed(table, "信访工作条例:22")
-        golden(f"handbook-{language}-{size[0]}x{size[1]}", table.text)
+        golden(f"handbook-{shown}", table.text)
+        assert all(cell_len(line) <= size[0] for line in table.text.splitlines())
+        await table.press("escape", "enter", "1", "1")
+        golden(f"handbook-route-{shown}", table.text)
+        await table.press("5")
+        golden(f"handbook-arrived-{shown}", table.text)
         assert all(cell_len(line) <= size[0] for line in table.text.splitlines())
 
 
@@ -72,18 +83,125 @@ async def test_what_is_typed_is_found(opened: Any, words: str, shown: str) -> No
 
 
 async def test_scrolling(opened: Any) -> None:
-    """Arrows go by lines, PgDn and PgUp by pages, while one types; other words begin at the top again."""
+    """PgDn and PgUp go by pages, while one types; other words begin at the top again."""
     async with opened(HomeStart()) as table:
         await table.press("h")
         leaf = table.app.screen.query_one(Leaf)
-        await table.press("down", "down", "up")
-        assert leaf.scroll_offset.y == 1
         await table.press("pagedown")
-        assert leaf.scroll_offset.y == leaf.size.height
+        assert leaf.scroll_offset.y == leaf.size.height - 1
         await table.press("pageup")
-        assert leaf.scroll_offset.y == 1
+        assert leaf.scroll_offset.y == 0
+        await table.press("pagedown")
         await typed(table, "期限")
         assert leaf.scroll_offset.y == 0
+
+
+async def test_the_arrows_reach_every_line_and_every_leaf(opened: Any) -> None:
+    """Down goes line by line or leaf by leaf to the end of the contents, Up back to the first; each one leads on."""
+    async with opened(HomeStart(), (80, 40)) as table:
+        await table.press("h")
+        leaf = table.app.screen.query_one(Leaf)
+        leading = [number for number, line in enumerate(leaf._told) if end_of(line)]
+        reached = [leaf.at]
+        for _step in range(2 * len(leaf._told)):
+            leaf.by(1)
+            reached.append(leaf.at)
+        assert list(dict.fromkeys(reached)) == leading
+        assert leaf.max_scroll_y - leaf.scroll_offset.y <= 1
+        for _step in range(2 * len(leaf._told)):
+            leaf.by(-1)
+        assert leaf.at == leading[0]
+
+
+async def test_leaves_are_turned_by_keyboard_and_esc_comes_back(opened: Any) -> None:
+    """Enter opens the deadline card, from there the articles it rests on; Esc comes back to where one pointed."""
+    async with opened(HomeStart()) as table:
+        await table.press("h", "down", "enter")
+        lookup = table.app.screen.query_one(Lookup)
+        assert lookup.line.value == "期限卡" and "期限：15日" in table.text
+        await table.press("down", "enter")
+        assert "接待台上" in table.text
+        await table.press("escape", "escape")
+        assert lookup.page == "" and end_of(lookup.leaf._told[lookup.leaf.at]) == "期限卡"
+        await table.press("escape")
+        assert isinstance(table.app.screen, HomeScreen)
+
+
+async def click(table: Any, words: str) -> None:
+    """Click on the line of the leaf that has some words."""
+    leaf = table.app.screen.query_one(Leaf)
+    row = next(row for row, line in enumerate(leaf.laid(leaf.room)) if words in line.plain)
+    await table.pilot.click(Leaf, offset=(6, row - leaf.scroll_offset.y))
+    await table.rest()
+
+
+async def test_leaves_are_turned_with_the_mouse(opened: Any) -> None:
+    """A click opens a card, a statute or a topic; the key bar leads back; a line that leads nowhere does nothing."""
+    async with opened(HomeStart(), (200, 60)) as table:
+        await table.press("h")
+        await click(table, "现场处置卡")
+        assert "扬言自杀" in table.text
+        page = table.app.screen.query_one(Lookup).page
+        await click(table, "要做：")
+        assert table.app.screen.query_one(Lookup).page == page
+        bar = table.app.screen.query_one(KeyBar)
+        start = next(start for start, _end, action in bar._spans if action == "back")
+        await table.pilot.click(KeyBar, offset=(start + 1, 0))
+        await table.rest()
+        assert STATUTES in table.text
+
+
+@pytest.mark.parametrize("keys", [("1", "1", "1", "1", "1"), ("enter",) * 5, ("click",) * 5])
+async def test_the_router_asks_and_arrives(opened: Any, keys: tuple[str, ...]) -> None:
+    """By number, by Enter or with the mouse five answers lead to unpaid wages; Esc goes back by one."""
+    async with opened(HomeStart(), (80, 30)) as table:
+        await table.press("h", "enter")
+        assert "眼下有没有等不得的？" in table.text
+        for key in keys:
+            await (click(table, " 1  ") if key == "click" else table.press(key))
+        assert "劳动监察投诉；调解、仲裁、诉讼" in table.text
+        await table.press("escape")
+        assert "单位欠的是哪一样？" in table.text
+        await table.press("2")
+        assert "工伤认定" in table.text and "单位30日" in table.text
+
+
+async def test_an_answer_is_taken_back_by_opening_it(opened: Any) -> None:
+    """What was answered stands above and leads back to its question; a digit that is no answer changes nothing."""
+    async with opened(HomeStart(), (80, 30)) as table:
+        await table.press("h", "enter", "1", "2")
+        assert "检举控告" in table.text
+        await click(table, "没有，可以坐下来谈")
+        assert "眼下有没有等不得的？" in table.text
+        await table.press("9")
+        lookup = table.app.screen.query_one(Lookup)
+        assert "眼下有没有等不得的？" in table.text and lookup.line.value == ""
+        await table.press("x")
+        assert lookup.page == "x"
+
+
+async def test_what_was_looked_up_is_heard_once(opened: Any) -> None:
+    """Words left standing, leaves opened and the router are told, each once in a row; letters on the way are not."""
+    heard: list[str] = []
+    async with opened(HomeStart()) as table:
+        await table.app.push_screen(HandbookScreen(heard.append))
+        await table.rest()
+        await table.press("enter", "1", "1", "escape", "escape", "escape")
+        await typed(table, "复")
+        await typed(table, "复查")
+        await table.press("escape", "escape")
+    assert heard == ["先判通道", "复查"]
+
+
+async def test_what_was_searched_for_is_marked(opened: Any) -> None:
+    """Each place where the words stand is underlined; brackets in them are only brackets."""
+    async with opened(HomeStart()) as table:
+        await table.press("h")
+        await typed(table, "复查")
+        leaf = table.app.screen.query_one(Leaf)
+        line = next(line for line in leaf.laid(leaf.room) if "复查；" in line.plain)
+        marked = [line.plain[span.start : span.end] for span in line.spans if span.style == "underline"]
+        assert marked and set(marked) == {"复查"}
 
 
 async def test_it_follows_the_language(opened: Any) -> None:
