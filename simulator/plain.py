@@ -60,11 +60,12 @@ def _visit(
         if visit is not None:
             return visit
     found = known or plain_setup.loaded(plain_setup.chosen_scenario(console))
+    asked = mode is None
     mode = mode or plain_setup.chosen_mode(console)
     seed = seed if seed is not None else str(random.randrange(1_000_000))
     variant = variant or plain_setup.chosen_variant(console, found, seed)
-    plain_setup.brief(console, found)
-    trainee = settings.read().trainee
+    trainee = plain_setup.chosen_name(console) if asked else settings.read().trainee
+    plain_setup.brief(console, found, variant)
     visit, trouble = sessions.begin(found, variant=variant, mode=mode, seed=seed, trainee=trainee)
     if trouble:
         console.say(trouble)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 from typing import TYPE_CHECKING
 
 from scenarios.diagnostic import ScenarioError
 from scenarios.play import InputError
+from scenarios.text import fill
 from scenarios.vocabulary import vocabulary
-from simulator import variants
+from simulator import settings, variants
 from simulator.errors import UserError, show_diagnostics
+from simulator.helpline import HELPLINE
 from simulator.i18n import _, language
 from simulator.plain_console import Console, LeftError
 from simulator.record.errors import StoreError
@@ -26,13 +29,8 @@ if TYPE_CHECKING:
 MOST = 9
 """Unfinished visits to offer."""
 
-HELPLINE = "12356"
-"""The national psychological-support line."""
-
-
-def told(text: Text) -> str:
-    """A text of a scenario in the language in use."""
-    return text.zh if language() == "zh" or not text.en else text.en
+LONGEST_NAME = 40
+"""Characters of a trainee's name."""
 
 
 def unfinished(console: Console, sessions: Sessions, scenario: str | None) -> Visit | None:
@@ -124,14 +122,37 @@ def chosen_variant(console: Console, scenario: Scenario, seed: str) -> str:
     return random.Random(seed).choice(names) if picked < 0 else names[picked]
 
 
-def brief(console: Console, scenario: Scenario) -> None:
-    """What one knows when the number is called."""
+def chosen_name(console: Console) -> str:
+    """The name for the record; the one that is remembered for an empty line, none for a stroke.
+
+    Raises:
+        LeftError: the person left.
+    """
+    own = settings.read()
+    kept = _("直接回车还用「{name}」，写 - 不留名", name=own.trainee) if own.trainee else _("不写也行")
+    answer = console.ask(_("记录里用的姓名（{kept}）：", kept=kept))
+    if answer.lower() == "q":
+        raise LeftError
+    trainee = "" if answer in ("-", "－") else answer[:LONGEST_NAME] or own.trainee
+    if trainee != own.trainee:
+        # Where it cannot be written it holds for this visit.
+        with contextlib.suppress(OSError):
+            settings.write(own._replace(trainee=trainee))
+    return trainee
+
+
+def brief(console: Console, scenario: Scenario, variant: str) -> None:
+    """What one knows when the number is called, as a variant has it."""
     level = vocabulary().levels[scenario.level].name.text(language())
-    console.say("", f"{told(scenario.title)}  {level}  {scenario.date.isoformat()}")
+
+    def said(text: Text) -> str:
+        return fill(text, scenario.variants[variant], (), language())
+
+    console.say("", f"{said(scenario.title)}  {level}  {scenario.date.isoformat()}")
     if scenario.warning is not None:
-        console.say(_("请留意：{warning}", warning=told(scenario.warning)))
+        console.say(_("请留意：{warning}", warning=said(scenario.warning)))
         console.say(_("心里不好受就输入 q 停下来；全国心理援助热线 {number}。", number=HELPLINE))
-    console.say(*told(scenario.brief).strip().split("\n"), "")
+    console.say(*said(scenario.brief).strip().split("\n"), "")
 
 
 def loaded(name: str) -> Scenario:

@@ -227,6 +227,25 @@ def test_without_arguments_everything_is_asked_for(root: Path) -> None:
     assert "这次接访留着" in shown or "再见" in shown
 
 
+def test_a_name_is_asked_for_once_and_remembered(root: Path) -> None:
+    """Where the mode is asked for, so is the name; an empty line keeps it, a stroke takes it away."""
+    scenarios = {"JIEFANG_SCENARIOS": str(Path(DESK).parent)}
+    names = []
+    for answer in ("林\u202e", "", "-", ""):
+        shown = run(f"{DESK}\n1\n1\n{answer}\nq\n".split("\n", 1)[1], DESK, "--seed", "3", root=root, **scenarios)
+        assert "记录里用的姓名（" in shown
+    with open_store() as store:
+        names = [session.trainee for session in reversed(store.sessions())]
+    assert [name.replace("\u202e", "") for name in names] == ["林", "林", "", ""]
+
+
+def test_the_briefing_is_the_variants_own(root: Path) -> None:
+    """Placeholders of title and briefing are filled as in the game, with the variant that is played."""
+    lamp = str(Path(__file__).parent / "app" / "scenarios" / "lamp")
+    shown = run("q\n", lamp, "--variant", "plain", "--mode", "practice", "--seed", "3", root=root)
+    assert "西苑七栋的楼道灯坏了三个月" in shown and "{block}" not in shown
+
+
 def test_no_input_at_all(root: Path) -> None:
     """With nothing on the standard input nothing is begun and nothing goes wrong."""
     assert run("", root=root).rstrip().endswith("再见。")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.widgets import Input
+from textual.widgets import Button, Input
 
 from simulator import i18n, memory
 from simulator.app.keys import key
@@ -18,6 +18,7 @@ from simulator.app.widgets.line import Line
 from simulator.app.widgets.page import Prose
 from simulator.app.widgets.segments import Segment, Segments
 from simulator.figures import capital
+from simulator.helpline import HELPLINE
 from simulator.i18n import _
 from simulator.variants import title
 
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
 ANY = "*"
 """The variant that is drawn when the visit begins."""
 
-HELPLINE = "12356"
-"""The national psychological-support line."""
+ROOMY = 34
+"""From so many rows on there is a line for each variant."""
 
 
 def draw(variants: list[str], seed: str | None) -> str:
@@ -66,25 +67,32 @@ class BriefingScreen(Room[None]):
             yield Prose(id="title")
             with VerticalScroll(id="text", can_focus=False):
                 yield Prose(id="brief")
-                yield Prose(id="warning")
+            # Not with the text, which scrolls: it must be seen before one begins.
+            yield Prose(id="warning")
             with Vertical(id="how"):
                 yield Segments(id="mode")
                 yield Segments(id="variant")
                 with Horizontal(id="trainee"):
                     yield Prose(id="trainee-label")
                     yield Line(id="name", max_length=40)
+                    yield Button(id="begin", compact=True)
 
     def on_mount(self) -> None:
         """Read the scenario after the first frame."""
         super().on_mount()
         self.query_one("#name", Input).value = self.jiefang.own.trainee
         self.query_one("#how").display = False
+        self.query_one("#warning").display = False
         if self._given is not None:
             self._have(self._given)
             self.call_after_refresh(self.warm)
         else:
             self.call_after_refresh(self.read)
         self.call_after_refresh(memory.settle)
+
+    def on_resize(self) -> None:
+        """Where rows are many, variants with long names stand below one another."""
+        self.query_one("#variant", Segments).let_roomy(self.size.height >= ROOMY)
 
     # ---- reading ----------------------------------------------------------------------------------------------
 
@@ -138,12 +146,11 @@ class BriefingScreen(Room[None]):
         if scenario is None:
             return
         self.title_bar.show("", self._level(scenario))
-        self.query_one("#title", Prose).show(words(self._text(scenario.title), "bold $ink"))
-        self.query_one("#brief", Prose).show(words(paragraphs(self._text(scenario.brief))))
-        self._warn(scenario)
+        self._tell(scenario)
         self._offer(scenario)
         self.query_one("#trainee-label", Prose).show(words(" " + _("姓名"), "$faint"))
         self.query_one("#name", Input).placeholder = _("不写也行")
+        self.query_one("#begin", Button).label = words(_("开始接访"))
 
     def about(self) -> str:
         """For the help screen."""
@@ -167,6 +174,12 @@ class BriefingScreen(Room[None]):
 
         level = vocabulary().levels[scenario.level].name.text(i18n.language())
         return f"{level}  ·  {scenario.date:%Y-%m-%d}"
+
+    def _tell(self, scenario: Scenario) -> None:
+        """What depends on the variant that is picked."""
+        self.query_one("#title", Prose).show(words(self._text(scenario.title), "bold $ink"))
+        self.query_one("#brief", Prose).show(words(paragraphs(self._text(scenario.brief))))
+        self._warn(scenario)
 
     def _warn(self, scenario: Scenario) -> None:
         warning = self.query_one("#warning", Prose)
@@ -206,14 +219,23 @@ class BriefingScreen(Room[None]):
     @on(Segments.Picked)
     def _picked(self) -> None:
         if self._scenario is not None:
-            self.query_one("#brief", Prose).show(words(paragraphs(self._text(self._scenario.brief))))
+            self._tell(self._scenario)
 
     @on(Input.Submitted, "#name")
     def _named(self) -> None:
+        self._remember()
         self.query_one("#mode").focus()
 
+    def _remember(self) -> str:
+        """The name that stands there, kept for the next visit."""
+        trainee = self.query_one("#name", Input).value.strip()
+        if trainee != self.jiefang.own.trainee:
+            self.jiefang.keep(self.jiefang.own._replace(trainee=trainee))
+        return trainee
+
     def action_back(self) -> None:
-        """From the name to the rest, from there home."""
+        """From the name to the rest, from there home; the name is remembered."""
+        self._remember()
         if self.query_one("#name", Input).has_focus:
             self.query_one("#mode").focus()
         else:
@@ -223,6 +245,11 @@ class BriefingScreen(Room[None]):
         """Read on in a long briefing."""
         text = self.query_one("#text")
         text.scroll_relative(y=pages * max(1, text.size.height - 1), animate=False)
+
+    @on(Button.Pressed, "#begin")
+    def _pressed(self, event: Button.Pressed) -> None:
+        event.stop()
+        self.action_begin()
 
     def action_begin(self) -> None:
         """Call the number."""
@@ -234,8 +261,6 @@ class BriefingScreen(Room[None]):
 
         scenario = self._scenario
         assert scenario is not None
-        trainee = self.query_one("#name", Input).value.strip()
-        if trainee != self.jiefang.own.trainee:
-            self.jiefang.keep(self.jiefang.own._replace(trainee=trainee))
+        self._remember()
         variant = self._drawn if variant == ANY else variant
         self.app.switch_screen(begun(self.jiefang, scenario, variant=variant, mode=mode, seed=self._start.seed))

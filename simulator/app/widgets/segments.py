@@ -11,12 +11,18 @@ from textual.content import Content
 from textual.message import Message
 
 from simulator.app.keys import key
-from simulator.app.text import clean, joined, words
+from simulator.app.text import clean, cut, joined, words
 from simulator.app.widgets.page import Page
 from simulator.app.wrapping import hung
 
 SHORT = 10
 """Cells of a name that is never a number instead."""
+
+PICKED, OPEN = "●", "○"
+"""Signs of the one that is picked and of the others."""
+
+AROUND = 5
+"""Cells that a name takes beside its own: its sign, and the blanks around it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +54,13 @@ class Segments(Page, can_focus=True):
         self.segments: tuple[Segment, ...] = ()
         self.at = 0
         self._cells: list[tuple[int, int, int]] = []
+        self.roomy = False
+
+    def let_roomy(self, roomy: bool) -> None:
+        """Whether long names may stand below one another."""
+        if roomy != self.roomy:
+            self.roomy = roomy
+            self.relay()
 
     @property
     def value(self) -> str:
@@ -61,10 +74,14 @@ class Segments(Page, can_focus=True):
         self.at = next((index for index, segment in enumerate(self.segments) if segment.id == value), 0)
         self.relay()
 
+    def _fit(self, room: int) -> bool:
+        """Whether all names go on one line."""
+        return sum(cell_len(clean(segment.name)) + AROUND for segment in self.segments) <= room
+
     def _names(self, room: int) -> list[str]:
         """What the things are called: by name, or the long names that are not picked by number where not all fit."""
         names = [segment.name for segment in self.segments]
-        if sum(cell_len(clean(name)) + 3 for name in names) <= room:
+        if self.roomy or self._fit(room):
             return names
         return [
             name if index == self.at or cell_len(clean(name)) <= SHORT else str(index)
@@ -78,10 +95,15 @@ class Segments(Page, can_focus=True):
         gap = words(" " * lead.cell_length)
         lines, line = [], lead
         self._cells = []
-        for index, label in enumerate(self._names(width - lead.cell_length)):
+        room = width - lead.cell_length
+        below = self.roomy and not self._fit(room)
+        for index, label in enumerate(self._names(room)):
             picked = index == self.at
-            name = words(f" {label} ", "bold $ground on $indigo" if picked else "$ink")
-            if line.cell_length + name.cell_length > width and line is not lead:
+            # Not by colour alone.
+            sign = PICKED if picked else OPEN
+            name = words(f" {sign} {cut(label, room - AROUND)} ", "bold $ground on $indigo" if picked else "$ink")
+            full = below or line.cell_length + name.cell_length > width
+            if full and line is not lead:
                 lines.append(line)
                 line = gap
             self._cells.append((len(lines), line.cell_length, index))
