@@ -23,11 +23,19 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """What one step put on the page (or the start did); `last` when the visit ended with it."""
+    """What one step put on the page (or the start did).
+
+    Attributes:
+        spoken: what was said and seen.
+        changes: how the meters moved, where that is told.
+        last: whether the visit ended with it.
+        first: what the trainee said in words of their own before the options; empty where nothing.
+    """
 
     spoken: tuple[Spoken, ...]
     changes: tuple[Change, ...] = ()
     last: bool = False
+    first: str = ""
 
 
 def opening(conversation: Conversation) -> Moment:

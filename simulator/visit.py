@@ -7,7 +7,7 @@ anything further is shown, whatever shows it.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -145,9 +145,9 @@ class Visit:
         """Log that something was looked up in the handbook; allowed, not scored."""
         self._record(Event("lookup", {"what": what, "scene": self.play.node.id}))
 
-    def hint(self) -> None:
-        """Log that a hint was asked for."""
-        self._record(Event("hint", {"scene": self.play.node.id}))
+    def hint(self, about: Literal["better", "stake"] = "better") -> None:
+        """Log that a hint was asked for: how the last choice could have been better, or what is at stake here."""
+        self._record(Event("hint", {"scene": self.play.node.id, "about": about}))
 
     def end(self) -> None:
         """Note that the visit is over."""
@@ -166,6 +166,23 @@ class Visit:
     def _record(self, event: Event) -> None:
         if self.log is not None:
             self.log.append(event)
+
+
+def said_first(events: Iterable[Event]) -> list[str]:
+    """Of each step of a log that stands, what the trainee said in words of their own before it; empty where nothing."""
+    found: list[str] = []
+    said = ""
+    for event in events:
+        match event.kind:
+            case "said":
+                said = str(event.data.get("text", ""))
+            case "choice" | "timed_out" | "form":
+                found.append(said)
+                said = ""
+            case "undo":
+                said = ""
+                del found[-1:]
+    return found
 
 
 def replay(play: Play, events: list[Event]) -> Play:

@@ -31,6 +31,8 @@ def _own_world(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mon
     monkeypatch.setenv("LANG", "zh_CN.UTF-8")
     monkeypatch.setenv("PYTHONUTF8", "1")
     monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv("COLORTERM", "truecolor")
     for name in (
         "LC_ALL",
         "LC_MESSAGES",

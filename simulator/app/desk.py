@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from scenarios.conversation import Conversation, Language
 from scenarios.engine import State
 from simulator import moments
 from simulator.app.widgets.cards import Person, Reading
 from simulator.app.widgets.choices import Entry
+from simulator.app.widgets.portrait import Face
+from simulator.figures import signed
 from simulator.i18n import _
 from simulator.needs import reason
 from simulator.visit import Policies
@@ -14,6 +19,12 @@ from simulator.visit import Policies
 FORM = "*form"
 RESULT = "*result"
 """Entries that are no choices of the scenario: ids of those never hold an asterisk."""
+
+HOTTEST = 4
+"""The band at the edge; a face cannot look hotter."""
+
+MUST_ASK = 8
+"""Distress from which on the visitor's safety must be asked about (docs/rules.md)."""
 
 
 def entries(conversation: Conversation, policies: Policies) -> list[Entry]:
@@ -42,17 +53,34 @@ def person(conversation: Conversation) -> Person:
     role = conversation.text(petitioner.role, conversation.play.state) if petitioner.role is not None else ""
     about = _("{age} 岁  {role}", age=petitioner.age, role=role).rstrip()
     cues = () if conversation.play.ended else tuple(moments.cues(conversation))
-    return Person(conversation.petitioner, about, cues)
+    return Person(conversation.petitioner, about, cues, face(conversation))
+
+
+def face(conversation: Conversation) -> Face:
+    """The face they make: bands of the meters, never figures."""
+    from scenarios.vocabulary import vocabulary
+
+    petitioner = conversation.engine.program.edition.variant.petitioner
+    state, known = conversation.play.state, vocabulary()
+    heat = min(list(known.bands).index(known.heat_band(state.agitation).key), HOTTEST)
+    trust = list(known.trust_bands).index(known.trust_band(state.trust).key)
+    bearing = known.distress_band(state.distress).key == "low"
+    distress = 0 if bearing else 2 if state.distress >= MUST_ASK else 1
+    # By the Chinese name, so that the same person looks the same in either language.
+    return Face(petitioner.name.zh, petitioner.age, petitioner.sex, petitioner.looks, heat, trust, distress)
 
 
 def readings(conversation: Conversation) -> list[Reading]:
     """The three meters, each with what the last step did to it."""
     play = conversation.play
-    return readings_of(conversation.language, play.steps[-1].before if play.steps else play.state, play.state)
+    before = play.steps[-1].before if play.steps else play.state
+    return readings_of(conversation.language, before, play.state, _reasons(conversation))
 
 
-def readings_of(language: Language, before: State, after: State) -> list[Reading]:
-    """The three meters of a state, each with how it moved from the one before."""
+def readings_of(
+    language: Language, before: State, after: State, reasons: Mapping[str, str] = MappingProxyType({})
+) -> list[Reading]:
+    """The three meters of a state, each with how it moved from the one before, and why where that is given."""
     from scenarios.vocabulary import vocabulary
 
     names = vocabulary().meters
@@ -60,8 +88,27 @@ def readings_of(language: Language, before: State, after: State) -> list[Reading
     for key in moments.METERS:
         value = getattr(after, key)
         band = moments.band(key, value).name.text(language)
-        found.append(Reading(key, names[key].name.text(language), value, band, value - getattr(before, key)))
+        found.append(
+            Reading(
+                key, names[key].name.text(language), value, band, value - getattr(before, key), reasons.get(key, "")
+            )
+        )
     return found
+
+
+def _reasons(conversation: Conversation) -> dict[str, str]:
+    """Why each meter moved with the last step, in words; what did not move is not there."""
+    from scenarios.engine import Step
+    from scoring.explain import changes
+
+    steps = conversation.play.steps
+    if not steps or not isinstance(steps[-1], Step):
+        return {}
+    found: dict[str, list[str]] = {}
+    for change in changes(conversation.engine, steps[-1]):
+        said = f"{signed(change.amount)} {change.reason.text(conversation.language)}"
+        found.setdefault(change.meter, []).append(said)
+    return {meter: _("；").join(said) for meter, said in found.items()}
 
 
 def new_facts(conversation: Conversation) -> frozenset[str]:
@@ -77,13 +124,16 @@ def total_facts(conversation: Conversation) -> int:
     return len(conversation.engine.program.edition.variant.facts)
 
 
-def seconds(conversation: Conversation, policies: Policies) -> int | None:
-    """The clock that runs here, or None."""
+def seconds(conversation: Conversation, policies: Policies, factor: float | None = 1.0) -> float | None:
+    """The clock that runs here, or None.
+
+    Its seconds are multiplied by `factor` for people who need more time; with None no clock runs for them.
+    """
     play = conversation.play
     scene = play.node.scene
-    if not policies.clock or play.ended or scene is None or scene.seconds is None:
+    if not policies.clock or play.ended or scene is None or scene.seconds is None or factor is None:
         return None
-    return scene.seconds if conversation.engine.timeout(play.state) is not None else None
+    return scene.seconds * factor if conversation.engine.timeout(play.state) is not None else None
 
 
 def folded(conversation: Conversation, policies: Policies) -> tuple[str, str]:

@@ -28,6 +28,9 @@ CELL, LINE, SIZE = 9.0, 21, 17
 
 FONTS = "'Sarasa Mono SC','Noto Sans Mono CJK SC','Noto Sans CJK SC','PingFang SC','Microsoft YaHei',monospace"
 
+BLOCKS = {"█": (0, 1), "▀": (0, 0.5), "▄": (0.5, 0.5)}
+"""Characters that fill a part of their cell to its edges, which no font does: where that begins, and its height."""
+
 
 def svg(app: App[Any]) -> str:
     """The screen that is shown now."""
@@ -70,6 +73,11 @@ def _segment(segment: Segment, column: int, row: int, ground: str, ink: str) -> 
     for start, run in _runs(segment.text):
         if not run.strip():
             continue
+        if run[0] in BLOCKS:
+            top, height = BLOCKS[run[0]]
+            place = f'x="{(column + start) * CELL:g}" y="{row * LINE + top * LINE:g}"'
+            yield f'<rect {place} width="{len(run) * CELL:g}" height="{height * LINE:g}" fill="{front}"/>'
+            continue
         traits = [f'fill="{front}"']
         traits += ['font-weight="bold"'] if style.bold else []
         traits += ['font-style="italic"'] if style.italic else []
@@ -89,7 +97,8 @@ def _runs(text: str) -> Iterator[tuple[int, str]]:
     start, run = 0, ""
     for character in text:
         size = get_character_cell_size(character)
-        if run and (size != get_character_cell_size(run[-1]) or character == " " or run[-1] == " "):
+        apart = character != run[-1:] and (character in BLOCKS or run[-1:] in BLOCKS)
+        if run and (apart or size != get_character_cell_size(run[-1]) or character == " " or run[-1] == " "):
             yield start, run
             start, run = column, ""
         run += character

@@ -9,6 +9,7 @@ from textual.screen import Screen
 from simulator.app.app import JiefangApp
 from simulator.app.screens.visit import VisitScreen
 from simulator.app.widgets.clock import ClockBar
+from simulator.app.widgets.portrait import Ink
 from simulator.sessions import Sessions
 from simulator.settings import Settings
 from simulator.visit import Visit
@@ -62,6 +63,10 @@ class RecordedVisit(VisitScreen):
     def __init__(self, visit: Visit) -> None:
         super().__init__(visit)
         self.seconds = 0.0
+
+    def ink(self) -> Ink:
+        """As a terminal with all colours shows it, whatever this program itself is run in."""
+        return "plain" if self.app.theme == "terminal" else "dark" if self.app.current_theme.dark else "light"
 
     def on_mount(self) -> None:
         """Set the clock before it is read for the first time."""

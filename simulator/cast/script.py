@@ -55,7 +55,7 @@ def acts(log: Sequence[Sealed]) -> tuple[Act, ...]:
     spent = 0
     for before, sealed in pairwise(log):
         kind, data = sealed.event.kind, sealed.event.data
-        if kind not in SHOWN:
+        if kind not in SHOWN or (kind == "hint" and data.get("about") == "stake"):
             continue
         passed: int | None = milliseconds(before.time, sealed.time)
         if kind in DECISIONS:

@@ -41,6 +41,7 @@ class BranchScreen(VisitScreen):
     """
 
     CSS_PATH = "../screens/visit.tcss"
+    SAYS_FIRST = False  # nothing is recorded here that it could stand beside
     BINDINGS = [
         key("s", "keep_branch", "留下", "给这条路起个名字留下来", name="branch.keep"),
         key("escape,q", "pause", "回放", "回到回放；没留下的路会先问一声", name="visit.pause", label="Esc"),

@@ -11,10 +11,11 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
 from scenarios.play import InputError
-from simulator import i18n, memory
+from simulator import i18n, memory, terminal
 from simulator.app import desk
 from simulator.app.keys import key
-from simulator.app.screens.reviewed import ReviewedRoom
+from simulator.app.screens.visit_aids import AidedRoom
+from simulator.app.screens.visit_say_first import SayFirst
 from simulator.app.text import joined
 from simulator.app.widgets.cards import CaseCard, MeterCard, PersonCard
 from simulator.app.widgets.choices import Choices, Entry
@@ -22,30 +23,33 @@ from simulator.app.widgets.clock import ClockBar
 from simulator.app.widgets.coach_card import CoachCard
 from simulator.app.widgets.conversation import Conversation
 from simulator.app.widgets.page import Prose
+from simulator.app.widgets.portrait import Ink
 from simulator.i18n import _
 from simulator.moments import moment, moments
 from simulator.record.errors import StoreError
 from simulator.visit import Visit
 
 
-class VisitScreen(ReviewedRoom):
+class VisitScreen(AidedRoom):
     """One visit, from the first word to the petitioner's last line."""
 
     CSS_PATH = "visit.tcss"
     AUTO_FOCUS = "#choices"
     BINDINGS = [
+        key("h", "handbook", "手册", "在旁边翻手册；查了什么会记下来，不计分", name="visit.handbook"),
+        key("c", "case", "案情", "案情卡：已经问出来的事", name="visit.case"),
         key("u", "undo", "撤回", "撤回上一步（练习里）", name="visit.undo"),
         key("e", "better", "更好的说法", "看看上一步怎样说更好（练习里）", name="visit.better"),
-        key("c", "case", "案情", "案情卡：已经问出来的事", name="visit.case"),
-        key("n", "note", "随手记", "写一句自己的笔记，不计分", name="visit.note"),
         key("escape,q", "pause", "暂停", "暂停、离开或退出；接访都会留着", name="visit.pause", label="Esc"),
+        key("i", "hint", "提个醒", "这一步看的是什么（练习里；会记下来）", name="visit.hint"),
+        key("n", "note", "随手记", "写一句自己的笔记，不计分", name="visit.note"),
+        key("w", "say_first", "先说", "先用自己的话说，再看选项（练习里；再按一次关掉）", name="visit.say"),
         key("pageup", "scroll(-1)", "往回看", "往回看说过的话", name="visit.back", label="PgUp", show=False),
         key("pagedown", "scroll(1)", "往下看", "", name="visit.forth", label="PgDn", show=False),
     ]
 
     def __init__(self, visit: Visit, *, notes: list[str] | None = None, trouble: str = "") -> None:
-        super().__init__(visit, trouble)
-        self.notes = list(notes or [])
+        super().__init__(visit, trouble, notes)
 
     @staticmethod
     def clock() -> float:
@@ -57,6 +61,8 @@ class VisitScreen(ReviewedRoom):
     def inside(self) -> ComposeResult:
         with Horizontal(id="desk"):
             with Vertical(id="left"):
+                # Only while the handbook lies in the place of the other one.
+                yield PersonCard(id="person-left")
                 yield CaseCard(id="case-wide")
             with Vertical(id="middle"):
                 yield Prose(id="fold")
@@ -68,11 +74,13 @@ class VisitScreen(ReviewedRoom):
                     yield Conversation(id="talk")
                     yield CaseCard(id="case-over")
                 yield CoachCard(id="coach")
+                yield Prose(id="hint")
                 yield ClockBar(clock=self.clock)
+                yield SayFirst(id="say-first")
                 yield Choices(id="choices")
             with Vertical(id="right"):
                 yield PersonCard(id="person-wide")
-                yield MeterCard(id="meters-wide")
+                yield MeterCard(id="meters-wide", roomy=True)
                 yield CoachCard(id="coach-wide", roomy=True)
 
     def on_mount(self) -> None:
@@ -84,8 +92,12 @@ class VisitScreen(ReviewedRoom):
         if not self.visit.policies.meters:
             for card in self.query(MeterCard):
                 card.display = False
+        self.app.theme_changed_signal.subscribe(self, self._recoloured)
         self._clock_or_not()
         self.visit.shown()
+        if not self.visit.play.steps and self.pace() is not None:
+            self.talk.hush()
+            self.call_after_refresh(self._let_speak)
         if self.visit.policies.coach:
             # The solver takes half a second to import: not before the first words can be read.
             self.call_after_refresh(self.prepare)
@@ -106,11 +118,6 @@ class VisitScreen(ReviewedRoom):
         return self.query_one(Conversation)
 
     @property
-    def choices(self) -> Choices:
-        """What can be done now."""
-        return self.query_one(Choices)
-
-    @property
     def clock_bar(self) -> ClockBar:
         """The clock of timed choices."""
         return self.query_one(ClockBar)
@@ -120,9 +127,13 @@ class VisitScreen(ReviewedRoom):
     def speak(self) -> None:
         """Say everything again, the whole conversation too, in the language in use."""
         self.words = self.visit.conversation(i18n.language())
-        self.talk.show(moments(self.words, reasons=self.visit.policies.meters))
+        self.talk.show(self.with_said(moments(self.words, reasons=self.visit.policies.meters)))
         self._show_desk(self.choices.at)
+        self.query_one(SayFirst).speak()
+        self.show_hint()
         self.show_advice()
+        for side in self.query("#handbook"):
+            side.speak()  # type: ignore[attr-defined] # not imported before it is opened
 
     def about(self) -> str:
         """For the help screen."""
@@ -135,10 +146,7 @@ class VisitScreen(ReviewedRoom):
         words_ = self.words
         policies = self.visit.policies
         facts, total, new = words_.facts(), desk.total_facts(words_), desk.new_facts(words_)
-        person = desk.person(words_)
-        self.query_one("#person-wide", PersonCard).show(person)
-        # Beside the meters one cue is enough, and leaves room for the case.
-        self.query_one("#person", PersonCard).show(replace(person, cues=person.cues[:1]) if policies.meters else person)
+        self._show_person()
         for case in self.query(CaseCard):
             case.show(facts, total, new)
         if policies.meters:
@@ -148,7 +156,26 @@ class VisitScreen(ReviewedRoom):
         who, state = desk.folded(words_, policies)
         self.query_one("#fold", Prose).show(joined((who, "bold $ink"), "  ", (state, "$faint")))
         self.choices.show(self.offered(), at)
+        self.ask_first()
         self.show_title()
+
+    def _show_person(self) -> None:
+        person, ink = desk.person(self.words), self.ink()
+        for card in self.query("#person-wide, #person-left").results(PersonCard):
+            card.show(person, ink)
+        # Beside the meters the face says enough, and leaves room for the case.
+        self.query_one("#person", PersonCard).show(
+            replace(person, cues=()) if self.visit.policies.meters else person, ink
+        )
+
+    def _recoloured(self, _theme: object) -> None:
+        self._show_person()
+
+    def ink(self) -> Ink:
+        """What a face is drawn for: colours of its own only where the terminal shows them as they are meant."""
+        if self.app.no_color or self.app.theme == "terminal" or self.app.console.color_system in (None, "standard"):
+            return "plain"
+        return "dark" if self.app.current_theme.dark else "light"
 
     def offered(self) -> list[Entry]:
         """What can be done now, in the order on screen."""
@@ -204,8 +231,9 @@ class VisitScreen(ReviewedRoom):
         step, timed_out = self.visit.play.steps[-1], self.visit.play.timed_out[-1]
         said = moment(self.words, step, reasons=self.visit.policies.meters, timed_out=timed_out)
         with self.app.batch_update():
-            self.talk.add(said)
+            self.talk.add(replace(said, first=self.said()))
             self._moved()
+            self._let_speak()
             if self.visit.policies.coach:
                 self.think()
                 self.rate_last()
@@ -213,6 +241,8 @@ class VisitScreen(ReviewedRoom):
     def _moved(self) -> None:
         """The play stands somewhere else now."""
         self.forget()
+        self._hinted = False
+        self.show_hint()
         self._show_desk()
         self._clock_or_not()
         self.refresh_bindings()
@@ -222,11 +252,49 @@ class VisitScreen(ReviewedRoom):
         self.visit.shown()
 
     def _clock_or_not(self) -> None:
-        seconds = desk.seconds(self.words, self.visit.policies)
+        seconds = desk.seconds(self.words, self.visit.policies, self.jiefang.own.time_factor)
         if seconds is None:
             self.clock_bar.stop()
         else:
             self.clock_bar.begin(seconds)
+
+    # ---- being heard ------------------------------------------------------------------------------------------
+
+    def _let_speak(self) -> None:
+        """Let the answer come out in its rhythm; the clock waits until it is out."""
+        rate = self.pace()
+        if rate is not None:
+            self.choices.unheard = True
+            self.clock_bar.hold()
+            self.talk.speak(rate)
+
+    def pace(self) -> int | None:
+        """Characters a second; None where everything is there at once."""
+        still = self.app.animation_level == "none" or terminal.still()
+        return None if still else self.jiefang.own.characters_a_second
+
+    @on(Choices.Hurried)
+    def _hurried(self, event: Choices.Hurried) -> None:
+        event.stop()
+        self.talk.hurry()
+
+    def on_key(self) -> None:
+        """Any key completes what is being said."""
+        self.talk.hurry()
+
+    def on_click(self) -> None:
+        """So does a click."""
+        self.talk.hurry()
+
+    @on(Conversation.Heard)
+    def _heard(self, event: Conversation.Heard) -> None:
+        event.stop()
+        if self.talk.speaking:
+            return  # the next answer has begun since
+        self.choices.unheard = False
+        if self.is_current:
+            self.clock_bar.run()
+        self.visit.shown()
 
     # ---- forms ------------------------------------------------------------------------------------------------
 
@@ -243,6 +311,10 @@ class VisitScreen(ReviewedRoom):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys that do nothing now are not shown."""
+        if action == "hint":
+            return self.visit.policies.coach and not self.visit.play.ended and self.visit.play.node.form is None
+        if action == "say_first":
+            return self.visit.policies.coach and self.SAYS_FIRST
         if action == "undo":
             return self.visit.policies.undo and bool(self.visit.play.steps)
         if action == "better":
@@ -259,23 +331,15 @@ class VisitScreen(ReviewedRoom):
         self.keep(self.visit.undo)
         if len(self.visit.play.steps) < before:
             self.talk.take_back()
+            self.unsaid()
             self._moved()
             self.show_advice()
             self.rate_last()
 
     def action_case(self) -> None:
         """The whole case card in the place of the conversation, and back."""
+        self.close_handbook()
         self.toggle_class("-case")
-
-    def action_note(self) -> None:
-        """Write a note."""
-        from simulator.app.screens.notes import NotesScreen
-
-        self.app.push_screen(NotesScreen(self.notes, self._noted))
-
-    def _noted(self, text: str) -> None:
-        self.notes.append(text)
-        self.keep(lambda: self.visit.note(text))
 
     def action_scroll(self, pages: int) -> None:
         """Read back in the conversation."""
@@ -286,6 +350,8 @@ class VisitScreen(ReviewedRoom):
         """Stop for a while; the clock stops too."""
         from simulator.app.screens.menu import MenuScreen, pause_items
 
+        if self.close_handbook():
+            return
         if self.has_class("-case"):
             self.remove_class("-case")
             return
@@ -308,4 +374,5 @@ class VisitScreen(ReviewedRoom):
 
     def on_screen_resume(self) -> None:
         """Back from a dialog."""
-        self.clock_bar.run()
+        if not self.talk.speaking:
+            self.clock_bar.run()

@@ -11,6 +11,8 @@ from textual.geometry import Size
 
 from simulator.app.text import cut, joined, spread, words
 from simulator.app.widgets.page import Page
+from simulator.app.widgets.portrait import Face, Ink, drawn
+from simulator.app.widgets.portrait_stencils import SIDE
 from simulator.app.wrapping import hung, wrap
 from simulator.figures import signed
 from simulator.i18n import _
@@ -18,11 +20,19 @@ from simulator.i18n import _
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """The petitioner as one sees them: name, a line about them, and how they look now."""
+    """The petitioner as one sees them: name, a line about them, how they look now, and their face."""
 
     name: str
     about: str
     cues: tuple[str, ...] = ()
+    face: Face | None = None
+
+
+ROOM_FOR_FACE = 11
+"""Lines around the card from which on there is a portrait; with less the person is told in words."""
+
+ROOM_FOR_LARGE_FACE = 36
+"""Lines around the card from which on each pixel is drawn as four."""
 
 
 class PersonCard(Page):
@@ -31,33 +41,60 @@ class PersonCard(Page):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.person = Person("", "")
+        self._ink: Ink = "dark"
+        self._around = 0
 
-    def show(self, person: Person) -> None:
-        """Show a person."""
-        self.person = person
+    def show(self, person: Person, ink: Ink = "dark") -> None:
+        """Show a person; `ink` is what a face is drawn for."""
+        self.person, self._ink = person, ink
         self.relay()
 
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As high as its lines, which go by how much room there is around it."""
+        if container.height != self._around:
+            self._around = container.height
+            self._laid.clear()
+        return super().get_content_height(container, viewport, width)
+
     def lines(self, width: int) -> list[Content]:
-        """Name, age and role, and below them the bodily cues."""
+        """The portrait with name, age and role beside or below it, and then the bodily cues."""
+        person, face = self.person, self.person.face
+        cues = [line for cue in person.cues for line in wrap(words(cue, "$faint"), width)]
+        if face is None or self._around < ROOM_FOR_FACE or width < SIDE:
+            return [*self._head(width), *cues]
+        scale = 2 if self._around >= ROOM_FOR_LARGE_FACE and width >= 2 * SIDE else 1
+        portrait = list(drawn(face, self._ink, scale))
+        beside = width - SIDE - 2
+        if scale == 2 or beside < 8:
+            return [*portrait, Content(""), *self._head(width), *cues]
+        head = self._named(beside)[: len(portrait) - 1]
+        lead = (len(portrait) - len(head)) // 2
+        head = [Content("")] * lead + head + [Content("")] * (len(portrait) - lead - len(head))
+        return [joined(drawing, "  ", text) for drawing, text in zip(portrait, head, strict=True)] + cues
+
+    def _head(self, width: int) -> list[Content]:
+        """Name, age and role, on one line where they fit."""
         person = self.person
-        one_line = cell_len(person.name) + 2 + cell_len(person.about) <= width
-        head = (
-            [joined((person.name, "bold $ink"), "  ", (person.about, "$faint"))]
-            if one_line
-            else [words(cut(person.name, width), "bold $ink"), *wrap(words(person.about, "$faint"), width)]
-        )
-        return head + [line for cue in person.cues for line in wrap(words(cue, "$faint"), width)]
+        if cell_len(person.name) + 2 + cell_len(person.about) <= width:
+            return [joined((person.name, "bold $ink"), "  ", (person.about, "$faint"))]
+        return [words(cut(person.name, width), "bold $ink"), *wrap(words(person.about, "$faint"), width)]
+
+    def _named(self, width: int) -> list[Content]:
+        """Name, age and role below one another."""
+        about = [line for part in self.person.about.split("  ") for line in wrap(words(part, "$faint"), width)]
+        return [*wrap(words(self.person.name, "bold $ink"), width), *about]
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A meter as it stands: its name and value, the band in words, and how it moved last."""
+    """A meter as it stands: its name and value, the band in words, and how it moved last and why."""
 
     key: str
     name: str
     value: int
     band: str
     moved: int = 0
+    reason: str = ""
 
 
 def colour(key: str, value: int) -> str:
@@ -68,16 +105,17 @@ def colour(key: str, value: int) -> str:
     return "$malachite" if value < warm else "$gamboge" if value < hot else "$vermilion"
 
 
-ROOM_FOR_BARS = 13
+ROOM_FOR_BARS = 20
 """Lines around the meters from which on they have bars; below, the case card needs the place."""
 
 
 class MeterCard(Page):
-    """The three meters of practice mode: words, then a figure, then a bar."""
+    """The three meters of practice mode: words, then a figure, then a bar, and with much room why they moved."""
 
-    def __init__(self, *, id: str | None = None) -> None:
+    def __init__(self, *, id: str | None = None, roomy: bool = False) -> None:
         super().__init__(id=id)
         self.readings: tuple[Reading, ...] = ()
+        self._roomy = roomy
         self._bars = True
 
     def show(self, readings: Sequence[Reading]) -> None:
@@ -94,9 +132,16 @@ class MeterCard(Page):
         return super().get_content_height(container, viewport, width)
 
     def lines(self, width: int) -> list[Content]:
-        """Two lines a meter, or only the first."""
-        lines = 2 if self._bars else 1
-        return [line for reading in self.readings for line in self._reading(reading, width)[:lines]]
+        """Two lines a meter and the reason, or only the first."""
+        if not self._bars:
+            return [self._reading(reading, width)[0] for reading in self.readings]
+        found: list[Content] = []
+        for reading in self.readings:
+            found += [Content("")] if found and self._roomy else []
+            found += self._reading(reading, width)
+            if self._roomy and reading.reason:
+                found += wrap(words(reading.reason, "$faint"), width)
+        return found
 
     @staticmethod
     def _reading(reading: Reading, width: int) -> list[Content]:

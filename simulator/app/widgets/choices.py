@@ -31,6 +31,7 @@ class Choices(Picklist):
     Attributes:
         entries: what is offered.
         taken: the one that was taken and is not answered yet; until then nothing else can be pointed at or taken.
+        unheard: the other one is still speaking; whatever would take a choice lets them finish instead.
     """
 
     PAUSE: ClassVar[float] = 0.25
@@ -45,6 +46,10 @@ class Choices(Picklist):
         id: str
 
     @dataclass
+    class Hurried(Message):
+        """A key was pressed while the other one is still speaking."""
+
+    @dataclass
     class Refused(Message):
         """A choice that cannot be made yet was tried."""
 
@@ -54,6 +59,7 @@ class Choices(Picklist):
         super().__init__(id=id)
         self.entries: tuple[Entry, ...] = ()
         self.taken: int | None = None
+        self.unheard = False
 
     @property
     def count(self) -> int:
@@ -88,8 +94,20 @@ class Choices(Picklist):
 
     def action_number(self, number: int) -> None:
         """Take a choice by its number."""
-        if self.taken is None:
+        if self.taken is None and not self.unheard:
             super().action_number(number)
+
+    def keyed(self) -> None:
+        """Any key lets the other one finish; one that would take a choice does nothing else then."""
+        if self.unheard:
+            self.post_message(self.Hurried())
+
+    def action_take(self) -> None:
+        """Take what is pointed at, unless it is an answer to what was not heard yet."""
+        if self.unheard:
+            self.post_message(self.Hurried())
+        else:
+            super().action_take()
 
     def take(self, index: int) -> None:
         """Say which one it is, once the eye has seen it taken: what follows may take longer than a key should."""

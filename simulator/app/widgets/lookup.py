@@ -66,9 +66,17 @@ class Lookup(Vertical):
         """What was found."""
         return self.query_one(Leaf)
 
+    def placeholder(self) -> str:
+        """What stands on the empty line."""
+        return _("查词、查条、查主题：复查，信访工作条例:22，期限")
+
+    def hint(self) -> str:
+        """What stands below the line where something was found."""
+        return ""
+
     def speak(self) -> None:
         """Say it in the language in use."""
-        self.line.placeholder = _("查词、查条、查主题：复查，信访工作条例:22，期限")
+        self.line.placeholder = self.placeholder()
         self._show(self.leaf.at)
 
     # ---- what is shown ----------------------------------------------------------------------------------------
@@ -80,7 +88,7 @@ class Lookup(Vertical):
         from simulator.handbook.pages import page
 
         told = page(self.page, datetime.now().astimezone().date())
-        hint = "" if told else _("没有找到。换个词试试。")
+        hint = self.hint() if told else _("没有找到。换个词试试。")
         self.query_one("#lookup-hint", Prose).show(words(hint, "$faint"))
         self.query_one("#lookup-hint").set_class(bool(hint), "-shown")
         routing = self.page.startswith(ROUTE)

@@ -128,10 +128,14 @@ class Picklist(Page, can_focus=True):
 
     async def on_key(self, event: events.Key) -> None:
         """Answer one's own keys here: the way up to the screen and down again would take as long as the painting."""
+        self.keyed()
         bindings = self._bindings.key_to_bindings.get(event.key)
         if bindings:
             event.stop()
             await self.run_action(bindings[-1].action)
+
+    def keyed(self) -> None:
+        """A key was pressed, whichever; it is answered after this."""
 
     def action_move(self, by: int) -> None:
         """Point at another row; goes round."""

@@ -48,6 +48,10 @@ class RealTerminal:
         self._raw = b""
         os.write(self._terminal, key.encode())
 
+    def send(self, data: bytes) -> None:
+        """Send bytes as an input method or a paste does, cut anywhere."""
+        os.write(self._terminal, data)
+
     def wait_for(self, wanted: str, seconds: float = 20) -> None:
         """Read until a text, written without blanks, is there."""
         until = time.monotonic() + seconds

@@ -148,10 +148,10 @@ async def test_variants_are_told_in_words(
 
 async def test_the_meters_make_room(visit: Any) -> None:
     """Where choices are long the meters lose their bars, not their words, and all three stay in view."""
-    async with visit() as table:
+    async with visit(size=(80, 36)) as table:
         side = table.visit.query_one("#meters", MeterCard)
         assert side.size.height == 6
-        table.visit.query_one("#choices").styles.min_height = 12
+        table.visit.query_one("#choices").styles.min_height = 16
         await table.rest()
         assert side.size.height == 3
         for word in ("激动", "信任", "苦恼"):

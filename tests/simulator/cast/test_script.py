@@ -26,6 +26,15 @@ def test_each_act_has_its_own_time(trainee: Trainee) -> None:
     assert [act.choice for act in found if not act.kept] == ["rush"]
 
 
+def test_a_hint_of_what_is_at_stake_is_no_better_choice(trainee: Trainee) -> None:
+    """Only the hint that opened the better choice is replayed as such; another one leaves the screen as it was."""
+    desk = trainee.at().choose("seat")
+    desk.visit.hint("stake")
+    desk.visit.hint()
+    desk.visit.hint("stake")
+    assert [act.kind for act in acts(desk.recording().log)] == ["choice", "hint"]
+
+
 def test_a_visit_without_a_screen_has_no_times(trainee: Trainee) -> None:
     """Where nobody sat before a screen the log has no time to give, and none is made up."""
     desk = trainee.at()

@@ -1,0 +1,57 @@
+"""The handbook at the side of a visit: a line to search on, and what was found, while the visit stays in view."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual import events
+from textual.message import Message
+
+from simulator.app.keys import key
+from simulator.app.widgets.lookup import Lookup
+from simulator.i18n import _
+
+
+class SideHandbook(Lookup):
+    """Looks up with every letter. What was looked up in the end is told once, to be logged."""
+
+    BINDINGS = [key("escape", "close", "合上", "翻回上一页；再按合上手册，回到接访", name="side.close", label="Esc")]
+
+    @dataclass
+    class LookedUp(Message):
+        """Something was looked up: the words that were left standing."""
+
+        what: str
+
+    @dataclass
+    class Closed(Message):
+        """It was closed."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(lambda what: self.post_message(self.LookedUp(what)), id=id)
+
+    def on_mount(self) -> None:
+        """Open at the contents."""
+        self.speak()
+
+    def placeholder(self) -> str:
+        """Short, for a narrow place."""
+        return _("查手册：复查，期限，热线")
+
+    def hint(self) -> str:
+        """What becomes of it."""
+        return _("查了什么会记下来，不计分。")
+
+    def enter(self) -> None:
+        """To the line; what stands there is marked, so that other words take its place."""
+        self.line.focus()
+        self.line.action_select_all()
+
+    def on_descendant_blur(self, _event: events.DescendantBlur) -> None:
+        """Away from the line: what stands there was looked up."""
+        self.tell()
+
+    def action_close(self) -> None:
+        """Back by one leaf, or close it."""
+        if not self.back():
+            self.post_message(self.Closed())
