@@ -28,7 +28,10 @@ class SideHandbook(Lookup):
         """It was closed."""
 
     def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(lambda what: self.post_message(self.LookedUp(what)), id=id)
+        super().__init__(self._looked_up, id=id)
+
+    def _looked_up(self, what: str) -> None:
+        self.post_message(self.LookedUp(what))
 
     def on_mount(self) -> None:
         """Open at the contents."""
@@ -52,6 +55,9 @@ class SideHandbook(Lookup):
         self.tell()
 
     def action_close(self) -> None:
-        """Back by one leaf, or close it."""
-        if not self.back():
+        """Back to the leaf one came from, or close it; what was typed stands there when it is opened again."""
+        if self.turned:
+            self.back()
+        else:
+            self.tell()
             self.post_message(self.Closed())

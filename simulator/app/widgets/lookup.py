@@ -132,6 +132,11 @@ class Lookup(Vertical):
         self._show(at)
         self.line.focus()
 
+    @property
+    def turned(self) -> bool:
+        """Whether one has turned a leaf, and can turn back."""
+        return bool(self._trail)
+
     def back(self) -> bool:
         """Back by one leaf, or from what was typed to the contents; whether there was a way back."""
         self.tell()

@@ -48,7 +48,7 @@ async def test_looking_up_is_logged_and_not_scored(visit: Any) -> None:
     """What was left standing is logged once, letters on the way are not; the play and its score do not know of it."""
     async with visit() as table:
         state = table.visit.visit.play.state
-        await table.press("h", *"期限", "enter", "enter", "escape", "h", *"热线", "escape", "h", "escape")
+        await table.press("h", *"期限", "escape", "h", *"热线", "escape", "h", "escape")
         assert table.visit.visit.play.state == state
     assert [data["what"] for _kind, data in events("lookup")] == ["期限", "热线"]
 
