@@ -83,6 +83,7 @@ class JiefangApp(App[None]):
         key("t", "theme", "配色", "换一种配色", name="app.theme", show=False),
         key("ctrl+p", "palette", "命令", "找一条命令：打几个字，回车就做", name="app.palette", show=False, label="^P"),
         key("y", "copy", "复制", "复制用鼠标选中的字；没有选中就复制整页", name="app.copy", show=False),
+        key("ctrl+y", "copy", "复制", "在打字的地方也一样复制", name="app.copy_here", show=False, label="^Y"),
         key("ctrl+q", "quit", "退出", "退出程序，接访会留着", name="app.quit", show=False, first=True),
         key("ctrl+c", "quit", "退出", "", name="app.break", show=False),
     ]
@@ -235,10 +236,15 @@ class JiefangApp(App[None]):
         """Copy what is marked, or the page."""
         from simulator.app.copying import text_of
 
-        text = text_of(self.screen)
+        self.copy(text_of(self.screen))
+
+    def copy(self, text: str) -> None:
+        """Hand a text to the terminal's clipboard, and say so; nothing where there is none."""
+        from simulator.app.copying import said_of
+
         if text:
             self.copy_to_clipboard(text)
-            self.notify(_("已复制 {n} 个字", n=len(text)), timeout=1.5, markup=False)
+            self.notify(said_of(text), timeout=4, markup=False)
 
     @property
     def visiting(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar, cast
 
+from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.screen import ModalScreen, Screen
 
@@ -23,7 +24,24 @@ HEIGHTS = [(0, "-flat"), (20, "-low"), (23, "-mid"), (34, "-high")]
 """From how many columns and rows on a screen has which class."""
 
 
-class Room(Screen[ResultType]):
+class Copied:
+    """What copies the marked text of a screen without what only frames it.
+
+    No screen by itself: Textual follows the first base class that is one for the names that styles go by.
+    """
+
+    def action_copy_text(self) -> None:
+        """Copy what is marked; where nothing is, the key is free for something else."""
+        from simulator.app.copying import unframed
+
+        screen = cast("Screen[object]", self)
+        marked = screen.get_selected_text()
+        if not marked:
+            raise SkipAction
+        cast("JiefangApp", screen.app).copy(unframed(marked))
+
+
+class Room(Copied, Screen[ResultType]):
     """A whole screen. A subclass gives :meth:`inside` and :meth:`speak`."""
 
     HORIZONTAL_BREAKPOINTS = WIDTHS
@@ -69,7 +87,7 @@ class Room(Screen[ResultType]):
         return self.query_one(Banner)
 
 
-class Dialog(ModalScreen[ResultType]):
+class Dialog(Copied, ModalScreen[ResultType]):
     """A sheet of paper on the screen below. A subclass gives `compose` and :meth:`speak`."""
 
     HORIZONTAL_BREAKPOINTS = WIDTHS
@@ -78,6 +96,7 @@ class Dialog(ModalScreen[ResultType]):
         # The app's own keys do not reach through a dialog.
         key("l", "app.language", "English", "换成英文或中文", name="dialog.language", show=False),
         key("t", "app.theme", "配色", "", name="dialog.theme", show=False),
+        key("y,ctrl+y", "app.copy", "复制", "", name="dialog.copy", show=False),
         key("ctrl+c", "app.quit", "退出", "", name="dialog.break", show=False),
     ]
 

@@ -28,7 +28,7 @@ class FormSheet(Page, can_focus=True):
         key("down,j", "move(1)", "下移", "下一条", name="form.down", show=False),
         key("left", "step(-1)", "左移", "同一栏的前一项", name="form.left", show=False),
         key("right", "step(1)", "右移", "同一栏的后一项", name="form.right", show=False),
-        key("tab", "field(1)", "下一栏", "到下一栏；最后一栏之后是交表", name="form.next", label="Tab"),
+        key("tab", "field(1)", "下一栏", "到下一栏；最后一栏之后是交表", name="form.next", label="Tab", show=False),
         key("shift+tab", "field(-1)", "上一栏", "回上一栏", name="form.previous", show=False),
         # The sheet follows its cursor; what is paged through is the conversation.
         Binding("pageup", "screen.read(-1)", show=False),
@@ -193,6 +193,8 @@ class FormSheet(Page, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """A click ticks or picks; one on a label goes to the field."""
+        if self.dragged:
+            return
         y = event.y + self.scroll_offset.y
         area = self._area(event.x, y)
         if area is not None:

@@ -158,7 +158,7 @@ class Leaf(Page):
     def on_click(self, event: events.Click) -> None:
         """A click follows a line that leads further."""
         number = self._under(event)
-        if number >= 0 and end_of(self._told[number]):
+        if number >= 0 and end_of(self._told[number]) and not self.dragged:
             self.point(number)
             self.follow()
 

@@ -104,6 +104,11 @@ class Page(ScrollView, can_focus=False):
         """The text that was marked with the mouse."""
         return selection.extract("\n".join(line.plain for line in self.laid(self.room))), "\n"
 
+    @property
+    def dragged(self) -> bool:
+        """Whether the mouse has just marked text here; then letting it go is no click."""
+        return self.text_selection is not None
+
     def selection_updated(self, selection: Selection | None) -> None:
         """Show what is marked now."""
         self.refresh()

@@ -176,7 +176,7 @@ class Picklist(Page, can_focus=True):
     def on_click(self, event: events.Click) -> None:
         """A click takes."""
         index = self._under(event)
-        if index >= 0:
+        if index >= 0 and not self.dragged:
             self.action_point(index)
             self.action_take()
 

@@ -27,7 +27,8 @@ class RealTerminal:
         text: everything it has shown since `text` was emptied, in the order in which it came, without blanks.
     """
 
-    def __init__(self, *arguments: str) -> None:
+    def __init__(self, *arguments: str, before: str = "") -> None:
+        """`before` is code that is run in the program before it begins, such as one that makes it fail."""
         self._raw = b""
         self._killed = False
         self._pid, self._terminal = pty.fork()
@@ -35,8 +36,14 @@ class RealTerminal:
             fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
             environment = {**os.environ, "TERM": "xterm-256color", "JIEFANG_SCENARIOS": str(HERE / "scenarios")}
             os.chdir(HERE.parents[2])
-            command = [sys.executable, "-m", "simulator.cli", *arguments]
+            code = f"{before}\nfrom simulator.cli import main\nmain()"
+            command = [sys.executable, *(["-c", code] if before else ["-m", "simulator.cli"]), *arguments]
             os.execve(command[0], command, environment)
+
+    @property
+    def raw(self) -> bytes:
+        """The bytes since the last key."""
+        return self._raw
 
     @property
     def text(self) -> str:

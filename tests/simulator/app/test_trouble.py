@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.cells import cell_len
 
-from simulator import paths
+from simulator import i18n, paths
 from simulator.app import crash
 from simulator.app.app import CrashStart, HomeStart, JiefangApp, run_app
+from simulator.app.screens.home import HomeScreen
+from simulator.app.screens.menu import MenuList
 from simulator.record.errors import StoreError
 from simulator.record.store import Store, open_store
+from tests.simulator.app.real_terminal import RealTerminal
 
 
 async def test_a_full_disk(visit: Any, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -78,13 +83,65 @@ async def test_a_damaged_record(visit: Any, opened: Any) -> None:
         assert len(table.visit.visit.play.steps) == 1
 
 
-async def test_the_crash_screen(opened: Any) -> None:
-    """After an error one learns that the visit is safe and where the report is, and goes home from there."""
-    async with opened(CrashStart(Path("/tmp/crash-1.txt"))) as table:
-        assert "程序出了错" in table.text
-        assert "/tmp/crash-1.txt" in table.text
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (200, 60)], ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("language", ["zh", "en"])
+async def test_the_crash_screen(opened: Any, golden: Any, language: Any, size: tuple[int, int]) -> None:
+    """After an error one learns that the visit is safe and where the report is; it looks as agreed, and leads home."""
+    i18n.use(language)
+    async with opened(CrashStart(Path("/srv/classroom/share/jiefang/crash-20261128-071500-000001.txt")), size) as table:
+        golden(f"crash-{language}-{size[0]}x{size[1]}", table.text)
+        assert all(cell_len(line) <= size[0] for line in table.text.splitlines())
+        menu = table.app.screen.query_one(MenuList)
+        assert menu.region.height == menu.count == 3
         await table.press("1")
-        assert "楼道的灯" in table.text
+        assert isinstance(table.app.screen, HomeScreen)
+
+
+async def test_a_visit_goes_on_from_the_crash_screen(visit: Any, opened: Any) -> None:
+    """What was under way is offered first, and is there with every decision."""
+    async with visit() as table:
+        await table.choose("seat")
+        await table.choose("before")
+    async with opened(CrashStart(None)) as table:
+        assert "接着谈：楼道的灯" in table.text
+        assert "没能写下来" in table.text
+        await table.press("1")
+        assert len(table.visit.visit.play.steps) == 2
+
+
+async def test_the_report_is_copied_from_the_crash_screen(opened: Any, tmp_path: Path) -> None:
+    """By key and with the mouse; one that is gone says so and ends nothing."""
+    report = tmp_path / "crash-1.txt"
+    report.write_text("ValueError: [/x]", "utf-8")
+    async with opened(CrashStart(report)) as table:
+        await table.press("y")
+        assert table.app.clipboard == "ValueError: [/x]"
+        table.app._clipboard = ""
+        await table.pilot.click(MenuList, offset=(6, 1))
+        await table.rest()
+        assert table.app.clipboard == "ValueError: [/x]"
+        report.unlink()
+        await table.press("y")
+        assert "错误报告读不出来了" in table.text
+        await table.press("q")
+        assert table.app._exit
+
+
+def test_an_error_in_a_visit_in_a_real_terminal() -> None:
+    """The program fails in the middle of a visit: it says so kindly, shows no traceback, and the visit goes on."""
+    fail = "import simulator.app.screens.visit as v\nv.VisitScreen.action_case = lambda self: 1 / 0"
+    with RealTerminal("play", "lamp", "--variant", "plain", "--mode", "practice", "--seed", "0", before=fail) as screen:
+        screen.wait_for("第1步")
+        time.sleep(0.5)  # what is new cannot be taken at once
+        screen.press("1")
+        screen.wait_for("第2步")
+        screen.press("c")
+        screen.wait_for("接着谈：楼道的灯")
+        assert "程序出了错" in screen.text and "Traceback" not in screen.text
+        screen.press("1")
+        screen.wait_for("第2步")
+    (report,) = paths.home().glob("crash-*.txt")
+    assert "ZeroDivisionError" in report.read_text("utf-8")
 
 
 def test_an_error_is_written_down_and_told(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

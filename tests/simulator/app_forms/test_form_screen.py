@@ -392,5 +392,7 @@ async def test_the_search_looks(
         await pilot.press("slash")
         await pilot.pause()
         app.screen.query_one(Line).value = "欠薪" if language == "zh" else "wages"
+        # A list that grew out of its view gets its scroll bar with the next layout.
         await pilot.pause()
+        await pilot.pause(0.3)
         golden(f"find-{language}-{size[0]}x{size[1]}", app)
