@@ -111,11 +111,9 @@ class Draft:
 
 def kept(visit: Visit) -> Picks:
     """The draft of the form the visit is at, kept on the visit until it is handed in and after (an undo finds it)."""
-    drafts: dict[str, Picks] = vars(visit).setdefault("drafts", {})
-    return drafts.get(visit.play.node.id, {})
+    return visit.drafts.get(visit.play.node.id, {})
 
 
 def keep(visit: Visit, draft: Draft) -> None:
     """Keep a draft of the form the visit is at."""
-    drafts: dict[str, Picks] = vars(visit).setdefault("drafts", {})
-    drafts[visit.play.node.id] = dict(draft.picks)
+    visit.drafts[visit.play.node.id] = dict(draft.picks)

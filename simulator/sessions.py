@@ -89,12 +89,15 @@ class Sessions:
             raise
         visit = Visit(play, log.session, log)
         visit.undos = log.session.undos
+        visit.take_up_drafts(log.events())
         return visit, [str(event.data.get("text", "")) for event in log.events() if event.kind == "note"]
 
     def catch_up(self, visit: Visit) -> bool:
-        """Try to write what is pending; whether all of it is kept now."""
+        """Try to write what is pending, a half-filled form too; whether all of it is kept now."""
         if visit.log is None:
             return False
+        with contextlib.suppress(StoreError):
+            visit.keep_draft()
         with contextlib.suppress(StoreError):
             visit.log.flush(self._open())
         return visit.log.pending == 0

@@ -60,6 +60,8 @@ class Visit:
         self._event = choice_events(play.engine.program).event
         self._shown: float | None = None
         self.undos = 0
+        self.drafts: dict[str, dict[str, str]] = {}
+        self._logged: dict[str, dict[str, str]] = {}
 
     @property
     def edition(self) -> Edition:
@@ -148,6 +150,27 @@ class Visit:
     def hint(self, about: Literal["better", "stake"] = "better") -> None:
         """Log that a hint was asked for: how the last choice could have been better, or what is at stake here."""
         self._record(Event("hint", {"scene": self.play.node.id, "about": about}))
+
+    def keep_draft(self) -> None:
+        """Log what is filled in of the form one is at, so that it is there when the visit goes on; nothing if no news.
+
+        Raises:
+            StoreError: as `choose`.
+        """
+        here = self.play.node
+        draft = self.drafts.get(here.id, {})
+        if here.form is not None and draft != self._logged.get(here.id, {}):
+            self._logged[here.id] = dict(draft)
+            self._record(Event("paused", {"scene": here.id, "draft": dict(draft)}))
+
+    def take_up_drafts(self, events: Iterable[Event]) -> None:
+        """Have the forms as a log left them; what is no draft is passed over."""
+        for event in events:
+            draft = event.data.get("draft") if event.kind == "paused" else None
+            if isinstance(draft, Mapping):
+                kept = {str(line): str(option) for line, option in draft.items()}
+                self.drafts[str(event.data.get("scene", ""))] = kept
+        self._logged = {scene: dict(draft) for scene, draft in self.drafts.items()}
 
     def end(self) -> None:
         """Note that the visit is over."""

@@ -133,13 +133,17 @@ def test_the_end_of_the_input_keeps_the_visit_and_it_is_offered_again(root: Path
         assert [event.kind for event in store.events(session.id)] == ["started", "choice", "resumed"]
 
 
-def test_the_end_of_the_input_inside_a_form_keeps_the_visit(root: Path) -> None:
-    """EOF while a form is filled in loses the half-filled form and nothing else."""
-    upto = "\n".join(WHOLE.split("\n")[:6]) + "\n"
-    assert "【来访登记表】" in start(root, upto)
+def test_the_end_of_the_input_inside_a_form_keeps_the_visit_and_the_form(root: Path) -> None:
+    """EOF while a form is filled in loses nothing: whoever goes on finds the ticks and picks that were made."""
+    lines = WHOLE.split("\n")
+    assert "【来访登记表】" in start(root, "\n".join(lines[:7]) + "\n")
     with open_store() as store:
         (session,) = store.unfinished()
-        assert [event.kind for event in store.events(session.id)] == ["started", *["choice"] * 5]
+        assert [event.kind for event in store.events(session.id)] == ["started", *["choice"] * 5, "paused"]
+    shown = run("1\n\n\n\n", root=root)
+    assert shown.count("（已选）") >= 3
+    with open_store() as store:
+        assert [event.kind for event in store.events(session.id)][-2:] == ["paused", "resumed"]
 
 
 def test_commands_of_practice(root: Path) -> None:

@@ -182,6 +182,9 @@ class FormScreen(Room[dict[str, str] | None]):
         else:
             self.sheet.settle()
             keep(self.visit, self.draft)
+            # What cannot be kept now is kept when the visit is left, which says so where it cannot.
+            with contextlib.suppress(StoreError):
+                self.visit.keep_draft()
             self.dismiss(None)
 
     def action_press(self) -> None:

@@ -94,7 +94,9 @@ async def test_leaving_from_anywhere_keeps_the_visit(visit: Any, keys: tuple[str
         assert table.app._exit
     with open_store() as store:
         (left,) = store.unfinished()
-        assert [event.kind for event in store.events(left.id)] == ["started", "choice", "choice", "choice"]
+        # What was ticked of the form is kept behind the steps.
+        more = ["paused"] if keys == ("1", "1") else []
+        assert [event.kind for event in store.events(left.id)] == ["started", "choice", "choice", "choice", *more]
         store.resume(left.id).close()
 
 
