@@ -32,8 +32,8 @@ def asked(typed: str) -> Found:
 
 def _several(typed: str) -> Found:
     """The articles where nothing but citations was typed, at least two; nothing otherwise."""
-    cited = list(dict.fromkeys(typed.split()))
-    articles = [statutes.article(text) for text in cited]
-    if len(cited) < 2 or None in articles:
+    cited = typed.split()
+    articles = {id(entry): entry for entry in map(statutes.article, cited) if entry is not None}
+    if len(cited) < 2 or any(statutes.article(text) is None for text in cited):
         return Found()
-    return Found(articles=tuple(dict.fromkeys(entry for entry in articles if entry is not None)))
+    return Found(articles=tuple(articles.values()))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
 from rich.cells import cell_len
 
+from scenarios.handbook_route import questions
 from scenarios.statutes import statutes
 from simulator import i18n
 from simulator.app.app import HomeStart
@@ -17,7 +19,8 @@ from simulator.app.widgets.bars import KeyBar
 from simulator.app.widgets.leaf import Leaf
 from simulator.app.widgets.line import Line
 from simulator.app.widgets.lookup import Lookup
-from simulator.handbook.leading import end_of
+from simulator.handbook.leading import ROUTE, end_of
+from simulator.handbook.pages import page
 
 Golden = Callable[[str, str], None]
 STATUTES = f"法规 {len(statutes())} 部"
@@ -125,6 +128,36 @@ async def test_leaves_are_turned_by_keyboard_and_esc_comes_back(opened: Any) -> 
         assert lookup.page == "" and end_of(lookup.leaf._told[lookup.leaf.at]) == "期限卡"
         await table.press("escape")
         assert isinstance(table.app.screen, HomeScreen)
+
+
+async def test_every_line_that_leads_further_leads_somewhere(opened: Any) -> None:
+    """From the contents, the cards and the ends of the router: whatever can be opened has something to read."""
+    today = date(2026, 11, 28)
+    seen = {""}
+    waiting = [""]
+    while waiting:
+        lines = page(waiting.pop(), today)
+        assert lines
+        for to in map(end_of, lines):
+            # Statutes lead to their articles and those to one another; a step of each is enough.
+            if to and to not in seen and (len(seen) < 400 or " " in to or to.startswith(ROUTE)):
+                seen.add(to)
+                waiting.append(to)
+    assert any(" " in to and ":" in to for to in seen)
+    assert len({to for to in seen if to.startswith(ROUTE)}) == 1 + sum(
+        len(question.answers) for question in questions().values()
+    )
+
+
+async def test_several_articles_that_something_rests_on_are_shown_together(opened: Any) -> None:
+    """A basis of several articles opens all of them; an article that is cited twice is shown once."""
+    async with opened(HomeStart(), (80, 40)) as table:
+        await table.press("h")
+        await typed(table, "信访工作条例:35 信访工作条例:36 信访工作条例:35")
+        assert table.text.count("《信访工作条例》第35条") == 1
+        assert "《信访工作条例》第36条" in table.text
+        await typed(table, "信访工作条例:35 信访工作条例:999")
+        assert table.app.is_running
 
 
 async def click(table: Any, words: str) -> None:
