@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from textual.actions import SkipAction
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.screen import ModalScreen, Screen
 
 from simulator.app.keys import key
@@ -24,11 +25,16 @@ HEIGHTS = [(0, "-flat"), (20, "-low"), (23, "-mid"), (34, "-high")]
 """From how many columns and rows on a screen has which class."""
 
 
-class Copied:
-    """What copies the marked text of a screen without what only frames it.
+class Shared:
+    """What a screen and a sheet on one share: being left once, and copying without what only frames a text.
 
     No screen by itself: Textual follows the first base class that is one for the names that styles go by.
     """
+
+    def dismiss(self, result: Any = None) -> AwaitComplete:
+        """Go, once. Two keys of one burst would take the screen below along, since Textual pops what is on top."""
+        screen = cast("Screen[Any]", self)
+        return Screen.dismiss(screen, result) if screen.is_active else AwaitComplete()
 
     def action_copy_text(self) -> None:
         """Copy what is marked; where nothing is, the key is free for something else."""
@@ -41,7 +47,7 @@ class Copied:
         cast("JiefangApp", screen.app).copy(unframed(marked))
 
 
-class Room(Copied, Screen[ResultType]):
+class Room(Shared, Screen[ResultType]):
     """A whole screen. A subclass gives :meth:`inside` and :meth:`speak`."""
 
     HORIZONTAL_BREAKPOINTS = WIDTHS
@@ -87,7 +93,7 @@ class Room(Copied, Screen[ResultType]):
         return self.query_one(Banner)
 
 
-class Dialog(Copied, ModalScreen[ResultType]):
+class Dialog(Shared, ModalScreen[ResultType]):
     """A sheet of paper on the screen below. A subclass gives `compose` and :meth:`speak`."""
 
     HORIZONTAL_BREAKPOINTS = WIDTHS

@@ -267,6 +267,26 @@ async def test_a_search_is_picked_from_with_the_mouse_and_statements_are_searche
         assert "热线" in ticked
 
 
+async def test_two_keys_of_one_burst_close_one_sheet(desk: Any) -> None:
+    """Enter or Esc that comes twice before the search is gone closes the search and leaves the form."""
+    visit = desk.visit(TO_REFERRAL)
+    app = desk.app(lambda: form(visit))
+    async with app.run_test(size=SIZE) as pilot:
+        for key in ("enter", "escape"):
+            await pilot.press("slash")
+            await pilot.pause()
+            finding = app.screen
+            found = finding.query_one(FoundList)
+            for _time in range(2):
+                if key == "enter":
+                    found.post_message(FoundList.Taken(found, 0))
+                else:
+                    finding.action_leave()
+            await pilot.pause()
+            assert isinstance(app.screen, FormScreen)
+        assert not desk.dismissed
+
+
 async def test_a_click_on_a_label_goes_to_its_field(desk: Any) -> None:
     """The mouse reaches a field without picking anything in it."""
     visit = desk.visit()
