@@ -38,6 +38,7 @@ COMMANDS = {
     "debrief": "debrief",
     "report": "report",
     "cast": "cast",
+    "serve": "serve",
     "doctor": "doctor",
 }
 """Command -> module; its function is called `command`."""
@@ -62,6 +63,7 @@ SUMMARIES = {
     "debrief": "大家一起复盘",
     "report": "把一次接访写成报告，几次写成班级报告",
     "cast": "把一次接访录成终端录像",
+    "serve": "在浏览器里玩",
     "doctor": "看看终端、记录、剧本包和版本好不好",
 }
 """Shown by `--help` without importing the commands."""

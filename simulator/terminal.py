@@ -27,9 +27,14 @@ def still() -> bool:
     return remote() or os.environ.get("TEXTUAL_ANIMATIONS", "").lower() == "none"
 
 
+def served() -> bool:
+    """Whether the screen is shown in somebody's browser, by `jiefang serve`: they are no users of this machine."""
+    return os.environ.get("JIEFANG_SERVED", "") == "1"
+
+
 def capable() -> bool:
-    """Whether a full screen can be shown: a terminal on both ends that can place a cursor."""
-    return (
+    """Whether a full screen can be shown: a terminal on both ends that can place a cursor, or a browser."""
+    return served() or (
         sys.stdin.isatty()
         and sys.stdout.isatty()
         and sys.stderr.isatty()

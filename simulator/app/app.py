@@ -10,6 +10,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from textual import events
 from textual.app import App
 from textual.screen import Screen
 from textual.theme import BUILTIN_THEMES
@@ -158,6 +159,11 @@ class JiefangApp(App[None]):
 
             self._sessions = Sessions()
         return self._sessions
+
+    def on_app_blur(self, event: events.AppBlur) -> None:
+        """In a browser the keys are always the game's: it is told of a loss of focus that is none as it begins."""
+        if terminal.served():
+            event.prevent_default()
 
     async def action_quit(self) -> None:
         """Leave; every decision is on disk already."""

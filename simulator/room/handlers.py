@@ -11,7 +11,7 @@ from aiohttp import web
 from simulator.room import guard
 from simulator.room.gathering import Gathering
 from simulator.room.join import Admission
-from simulator.room.limits import Limiter
+from simulator.room.limits import Limiter, WrongCodes
 from simulator.room.page import FILES, Pages, file
 from simulator.room.place import Place
 from simulator.room.stream import push
@@ -42,8 +42,7 @@ class Handlers:
         # By address, but for votes. A whole room of sixty may stand behind one router and have one address.
         self._asked = Limiter(burst=1500, per_second=100)
         self._new_devices = Limiter(burst=80, per_second=1 / 30)
-        self._wrong_codes = Limiter(burst=10, per_second=1 / 10)
-        self._wrong_codes_of_all = Limiter(burst=60, per_second=1)
+        self._wrong_codes = WrongCodes()
         self._voted = Limiter(burst=15, per_second=1)
         self._place: Place
         self._connections: guard.Connections
@@ -115,13 +114,12 @@ class Handlers:
     async def _join(self, request: web.Request) -> web.Response:
         code = (await _form(request)).get("code", "")
         who, now = request.remote or "", _now()
-        wait = max(self._wrong_codes.wait(who, now), self._wrong_codes_of_all.wait("", now))
+        wait = self._wrong_codes.wait(who, now)
         if wait:
             problem = self._("错的码太多了，请过 {seconds} 秒再试。", seconds=int(wait) + 1)
             return _html(self._pages.door(code, problem), 429)
         if not self._admission.admits(code):
-            self._wrong_codes.take(who, now)
-            self._wrong_codes_of_all.take("", now)
+            self._wrong_codes.note(who, now)
             return _html(self._pages.door(code, self._("码不对。请照大屏幕上的再输一次。")), 403)
         answer = web.Response(status=303, headers={"Location": "/"})
         if self._device(request) is None:  # who has been here stays who they were: the code again is no second vote

@@ -40,3 +40,20 @@ class Limiter:
     def _now_left(self, who: str, now: float) -> float:
         left, then = self._left.get(who, (self._burst, now))
         return min(self._burst, left + (now - then) * self._per_second)
+
+
+class WrongCodes:
+    """How many wrong codes an address may try, and all of them together."""
+
+    def __init__(self) -> None:
+        self._of_one = Limiter(burst=10, per_second=1 / 10)
+        self._of_all = Limiter(burst=60, per_second=1)
+
+    def wait(self, who: str, now: float) -> float:
+        """Seconds until another code may be tried; 0 if it is now."""
+        return max(self._of_one.wait(who, now), self._of_all.wait("", now))
+
+    def note(self, who: str, now: float) -> None:
+        """A code was wrong."""
+        self._of_one.take(who, now)
+        self._of_all.take("", now)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import re
 import socket
 from dataclasses import dataclass
@@ -82,3 +83,18 @@ def parse(text: str) -> Place:
     if not 0 <= port <= 65535:
         raise UserError(_("端口在 1 到 65535 之间，不是 {port}。", port=port), hint, 2)
     return Place(str(address), port)
+
+
+def not_opened(place: Place, error: OSError) -> UserError:
+    """Why a server could not be opened at a place, and what to do."""
+    if error.errno == errno.EADDRINUSE:
+        return UserError(
+            _("{host}:{port} 已经有别的程序在用。", host=place.host, port=place.port),
+            _("换一个端口，例如 {host}:{other}。", host=place.host, other=place.port + 1),
+        )
+    if error.errno == errno.EADDRNOTAVAIL:
+        return UserError(
+            _("{host} 不是这台电脑的地址。", host=place.host),
+            _("地址在系统的网络设置里；不写地址就只在这台电脑上开。"),
+        )
+    return UserError(_("复盘室没有开成：{why}", why=error.strerror or error))

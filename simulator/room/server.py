@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-import errno
 import logging
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from aiohttp import web
 
-from simulator.errors import UserError
-from simulator.i18n import Language, _
+from simulator.i18n import Language
 from simulator.room.gathering import Counts, Gathering
 from simulator.room.guard import HEADERS, Connections
 from simulator.room.handlers import BODY_MOST, Handlers
 from simulator.room.join import Admission
 from simulator.room.page import Pages
-from simulator.room.place import Place
+from simulator.room.place import Place, not_opened
 from simulator.room.showing import Showing
 from simulator.room.votes import Vote
 
@@ -95,7 +93,7 @@ class RoomServer:
             self._listening = await loop.create_server(connections, self.place.address, self.place.port, backlog=256)
         except OSError as error:
             await self.close()
-            raise _not_opened(self.place, error) from error
+            raise not_opened(self.place, error) from error
         self.place = replace(self.place, port=self._listening.sockets[0].getsockname()[1])
         self._handlers.opened(self.place, connections)
         self._sweeping = loop.create_task(_sweep(connections))
@@ -142,17 +140,3 @@ async def _sweep(connections: Connections) -> None:
     while True:
         await asyncio.sleep(SWEEP)
         connections.sweep()
-
-
-def _not_opened(place: Place, error: OSError) -> UserError:
-    if error.errno == errno.EADDRINUSE:
-        return UserError(
-            _("{host}:{port} 已经有别的程序在用。", host=place.host, port=place.port),
-            _("换一个端口，例如 {host}:{other}。", host=place.host, other=place.port + 1),
-        )
-    if error.errno == errno.EADDRNOTAVAIL:
-        return UserError(
-            _("{host} 不是这台电脑的地址。", host=place.host),
-            _("地址在系统的网络设置里；不写地址就只在这台电脑上开。"),
-        )
-    return UserError(_("复盘室没有开成：{why}", why=error.strerror or error))

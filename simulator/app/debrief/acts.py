@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from simulator import terminal
 from simulator.app.debrief.trips import Trips
 from simulator.app.keys import key
 from simulator.debrief import events as e
@@ -117,7 +118,7 @@ class Acts(Trips):
             "best": seen is not None and self.lead.prices(seen.session) is not None,
             "branches": seen is not None and any(each.place == seen for each in state.branches),
             **dict.fromkeys(("flag", "turn"), place is not None),
-            "door": begun,
+            "door": begun and not terminal.served(),
             **dict.fromkeys(("phases", "pause"), phase),
             **dict.fromkeys(("note", "rate", "write", "names"), begun),
             "close": bool(self._troubles) or self.taking_away,

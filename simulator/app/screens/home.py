@@ -182,7 +182,8 @@ class HomeScreen(Room[None]):
             self._search = Line(placeholder=_("搜索剧本"), id="search", select_on_focus=False)
             await self.query_one("#search-row").mount(self._search)
         self.query_one("#search-row").add_class("-shown")
-        self._search.focus()
+        # At once, not by way of the app: letters of the same burst come after this.
+        self.set_focus(self._search)
         if first:
             self._search.insert_text_at_cursor(first)
 
@@ -248,15 +249,26 @@ class HomeScreen(Room[None]):
         self.query_one(Directory).focus()
 
     async def on_key(self, event: events.Key) -> None:
-        """Typing anything that is no key of its own begins a search; arrows go from the search into the list."""
+        """Typing anything that is no key of its own begins a search; arrows go from the search into the list.
+
+        Letters that come here while one searches were typed before the line was there: they are its own all the same.
+        """
         if event.key in ("down", "up") and self._searching():
             self.query_one(Directory).focus()
-        elif event.is_printable and event.character and not self._searching() and not self._is_key(event.key):
+        elif event.is_printable and event.character and self._searching():
+            event.stop()
+            assert self._search is not None
+            self._search.insert_text_at_cursor(event.character)
+        elif self._action_of(event.key) == "search":
+            event.stop()
+            await self.action_search()
+        elif event.is_printable and event.character and not self._action_of(event.key):
             event.stop()
             await self.action_search(event.character)
 
-    def _is_key(self, name: str) -> bool:
-        return name in self.active_bindings
+    def _action_of(self, name: str) -> str:
+        active = self.active_bindings.get(name)
+        return active.binding.action if active is not None else ""
 
     def on_input_changed(self) -> None:
         """Every letter narrows the list."""

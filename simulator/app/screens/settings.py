@@ -13,7 +13,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 
-from simulator import paths
+from simulator import paths, terminal
 from simulator.app.keys import key
 from simulator.app.screens.room import Room
 from simulator.app.screens.settings_rows import Choice, Row, rows
@@ -208,6 +208,10 @@ class SettingsScreen(Room[None]):
 
     def _ask_record(self) -> None:
         from simulator.app.screens.ask import AskScreen
+
+        if terminal.served():
+            self.notify(_("在浏览器里玩，记录存在开服务的那台电脑上，不能改到别处。"), timeout=4, markup=False)
+            return
 
         def placed(text: str | None) -> None:
             if text is not None:

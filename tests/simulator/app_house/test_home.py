@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from rich.cells import cell_len
+from textual import events
 
 from simulator import i18n
 from simulator.app.app import HomeStart
@@ -179,3 +180,13 @@ async def test_a_card_beside_the_list(opened: Any, library: None) -> None:
         await table.pilot.resize_terminal(200, 60)
         await table.rest()
         assert all(f"{code} " in table.text for code in of_library()[directory.pointed_at.id])
+
+
+async def test_a_search_typed_in_one_burst(opened: Any, library: None) -> None:
+    """What is typed before the line of the search is there is typed on it, letters that are keys elsewhere too."""
+    async with opened(HomeStart()) as table:
+        for name, character in (("slash", "/"), ("h", "h"), ("e", "e"), ("r", "r")):
+            table.app.post_message(events.Key(name, character))
+        await table.rest()
+        await table.rest()
+        assert table.app.screen.query_one("#search").value == "her"
