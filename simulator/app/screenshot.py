@@ -20,6 +20,8 @@ from rich.cells import cell_len, get_character_cell_size
 from rich.segment import Segment
 from rich.style import Style
 
+from simulator.app.cell_shapes import shapes
+
 if TYPE_CHECKING:
     from textual.app import App
 
@@ -28,16 +30,13 @@ CELL, LINE, SIZE = 9.0, 21, 17
 
 FONTS = "'Sarasa Mono SC','Noto Sans Mono CJK SC','Noto Sans CJK SC','PingFang SC','Microsoft YaHei',monospace"
 
-BLOCKS = {"█": (0, 1), "▀": (0, 0.5), "▄": (0.5, 0.5)}
-"""Characters that fill a part of their cell to its edges, which no font does: where that begins, and its height."""
-
 
 def svg(app: App[Any]) -> str:
     """The screen that is shown now."""
     width, height = app.size
     ground = app.theme_variables.get("ground", "#000000")
     ink = app.theme_variables.get("ink", "#ffffff")
-    font = f'font-family="{FONTS}" font-size="{SIZE}" style="white-space:pre"'
+    font = f'font-family="{FONTS}" font-size="{SIZE}" style="white-space:pre" shape-rendering="crispEdges"'
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width * CELL + 24:g} {height * LINE + 24}">',
         f'<rect width="100%" height="100%" rx="8" fill="{ground}"/>',
@@ -73,10 +72,8 @@ def _segment(segment: Segment, column: int, row: int, ground: str, ink: str) -> 
     for start, run in _runs(segment.text):
         if not run.strip():
             continue
-        if run[0] in BLOCKS:
-            top, height = BLOCKS[run[0]]
-            place = f'x="{(column + start) * CELL:g}" y="{row * LINE + top * LINE:g}"'
-            yield f'<rect {place} width="{len(run) * CELL:g}" height="{height * LINE:g}" fill="{front}"/>'
+        if shapes(run[0]):
+            yield from _drawn(run, column + start, row, front)
             continue
         traits = [f'fill="{front}"']
         traits += ['font-weight="bold"'] if style.bold else []
@@ -91,13 +88,22 @@ def _segment(segment: Segment, column: int, row: int, ground: str, ink: str) -> 
         )
 
 
+def _drawn(run: str, column: int, row: int, colour: str) -> Iterator[str]:
+    """Blocks or box lines, all of one kind; those that go from edge to edge as one."""
+    for left, top, wide, high in shapes(run[0]):
+        pieces = [(0, len(run) - 1 + wide)] if (left, wide) == (0.0, 1.0) else [(n, wide) for n in range(len(run))]
+        for place, width in pieces:
+            at = f'x="{(column + place + left) * CELL:g}" y="{(row + top) * LINE:g}"'
+            yield f'<rect {at} width="{width * CELL:g}" height="{high * LINE:g}" fill="{colour}"/>'
+
+
 def _runs(text: str) -> Iterator[tuple[int, str]]:
     """(cell, characters) of runs of one width, without the spaces at their ends."""
     column = 0
     start, run = 0, ""
     for character in text:
         size = get_character_cell_size(character)
-        apart = character != run[-1:] and (character in BLOCKS or run[-1:] in BLOCKS)
+        apart = character != run[-1:] and bool(shapes(character) or shapes(run[-1:]))
         if run and (apart or size != get_character_cell_size(run[-1]) or character == " " or run[-1] == " "):
             yield start, run
             start, run = column, ""

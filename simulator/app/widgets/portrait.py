@@ -175,7 +175,7 @@ PLAIN = dict.fromkeys("hGHkKfcbegom", "$ink")
 
 def plain_colours(face: Face) -> dict[str, str]:
     """The drawing, with the red of heat and the blue of tears for those who see colours."""
-    lips = {"m": "$vermilion", "o": "$vermilion"} if face.heat >= 2 else {}
+    lips = {"m": "$vermilion"} if face.heat >= 2 else {}
     return PLAIN | lips | {"u": "$indigo"}
 
 
