@@ -187,14 +187,6 @@ class FormScreen(Room[dict[str, str] | None]):
                 self.visit.keep_draft()
             self.dismiss(None)
 
-    def action_press(self) -> None:
-        """Tick or pick, from the key bar."""
-        self.sheet.action_press()
-
-    def action_field(self, by: int) -> None:
-        """Another field, from the key bar."""
-        self.sheet.action_field(by)
-
     # ---- looking up -------------------------------------------------------------------------------------------
 
     def action_find(self) -> None:

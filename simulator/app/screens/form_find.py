@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
@@ -131,8 +131,3 @@ class FindScreen(Dialog[int | None]):
     def action_leave(self) -> None:
         """Pick nothing."""
         self.dismiss(None)
-
-    def on_click(self, event: events.Click) -> None:
-        """A click beside the sheet closes it."""
-        if event.widget is self:
-            self.dismiss(None)

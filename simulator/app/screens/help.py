@@ -78,7 +78,7 @@ class HelpScreen(Dialog[None]):
             yield Prose(classes="sheet-title")
             yield Prose(id="help-about")
             yield KeyTable()
-            yield Prose(classes="sheet-foot", id="help-foot")
+            yield Prose(classes="sheet-foot closes", id="help-foot")
 
     def speak(self) -> None:
         """Say it in the language in use."""

@@ -146,3 +146,7 @@ class PressScreen(Dialog[str | None], inherit_bindings=False):
         event.stop()
         event.prevent_default()
         self.dismiss(None if event.key == "escape" else event.key)
+
+    async def leave(self) -> None:
+        """Change nothing."""
+        self.dismiss(None)

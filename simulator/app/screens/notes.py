@@ -36,7 +36,7 @@ class NotesScreen(Dialog[None]):
             yield Prose(id="notes-list")
             # Not on the last row: an input method opens its window below the caret.
             yield Line(id="notes-input", max_length=500)
-            yield Prose(classes="sheet-foot")
+            yield Prose(classes="sheet-foot closes")
 
     def speak(self) -> None:
         """Say it in the language in use."""

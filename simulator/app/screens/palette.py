@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from textual import events, on, work
+from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
@@ -124,8 +124,3 @@ class PaletteScreen(Dialog[Command | None]):
     def action_leave(self) -> None:
         """Do nothing."""
         self.dismiss(None)
-
-    def on_click(self, event: events.Click) -> None:
-        """A click beside the sheet closes it."""
-        if event.widget is self:
-            self.dismiss(None)

@@ -111,10 +111,6 @@ class ResultScreen(Room[Next]):
         """Open or close every decision."""
         self.query_one(DecisionList).toggle_all()
 
-    def action_open_close(self) -> None:
-        """Open or close the decision that is pointed at, from the key bar."""
-        self.query_one(DecisionList).action_open_close()
-
     def about(self) -> str:
         """For the help screen."""
         return _("从 100 分起，每个决定丢了多少，丢在哪一步，怎样更好，都写在下面。方向键选一个决定，回车展开。")

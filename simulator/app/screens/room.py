@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from textual import events
 from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
@@ -116,6 +117,16 @@ class Dialog(Shared, ModalScreen[ResultType]):
 
     def speak(self) -> None:
         """Put every text of the dialog into its widgets."""
+
+    async def on_click(self, event: events.Click) -> None:
+        """A click beside the sheet, or on words that say so, is Esc: whoever came by mouse needs no key to leave."""
+        if event.widget is self or (event.widget is not None and event.widget.has_class("closes")):
+            await self.leave()
+
+    async def leave(self) -> None:
+        """What Esc does."""
+        for binding in self._bindings.key_to_bindings.get("escape", ()):
+            await self.run_action(binding.action)
 
     @property
     def jiefang(self) -> JiefangApp:

@@ -133,7 +133,8 @@ class VisitScreen(AidedRoom):
         self.show_hint()
         self.show_advice()
         for side in self.query("#handbook"):
-            side.speak()  # type: ignore[attr-defined] # not imported before it is opened
+            if side.is_mounted:  # one that is still to come speaks by itself
+                side.speak()  # type: ignore[attr-defined] # not imported before it is opened
 
     def about(self) -> str:
         """For the help screen."""

@@ -55,12 +55,10 @@ class AidedRoom(ReviewedRoom):
         self.remove_class("-case")
         self.add_class(BESIDE)
         there = self.query(SideHandbook)
-        if there:
+        if not there:
+            self.query_one("#desk").mount(SideHandbook(id="handbook"))  # which enters its line when it is there
+        elif there.first().is_mounted:
             there.first().enter()
-        else:
-            side = SideHandbook(id="handbook")
-            self.query_one("#desk").mount(side)
-            self.call_after_refresh(side.enter)
 
     def close_handbook(self) -> bool:
         """Close the handbook; whether it was open."""

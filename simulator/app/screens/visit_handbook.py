@@ -34,8 +34,9 @@ class SideHandbook(Lookup):
         self.post_message(self.LookedUp(what))
 
     def on_mount(self) -> None:
-        """Open at the contents."""
+        """Open at the contents; the line takes what is typed."""
         self.speak()
+        self.enter()
 
     def placeholder(self) -> str:
         """Short, for a narrow place."""

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from textual import events
 from textual.binding import Binding
 from textual.content import Content
+from textual.dom import DOMNode
 from textual.screen import Screen
 
 from simulator.app.text import joined, spread, words
@@ -38,11 +39,12 @@ class TitleBar(Page):
 
 
 class Hint(NamedTuple):
-    """A key in the key bar, and what a click on it runs."""
+    """A key in the key bar, and what a click on it runs, as the key would: seen from the widget that has the key."""
 
     label: str
     text: str
     action: str
+    node: DOMNode
 
 
 LABELS = {
@@ -71,7 +73,7 @@ class KeyBar(Page):
 
     def __init__(self) -> None:
         super().__init__()
-        self._spans: list[tuple[int, int, str]] = []
+        self._spans: list[tuple[int, int, Hint]] = []
 
     def on_mount(self) -> None:
         """Follow the screen's keys."""
@@ -86,7 +88,7 @@ class KeyBar(Page):
             binding = active.binding
             if binding.show and active.enabled and binding.id and binding.action not in found:
                 label = name_of(binding)
-                found[binding.action] = Hint(label, capital(_(binding.description)), binding.action)
+                found[binding.action] = Hint(label, capital(_(binding.description)), binding.action, active.node)
         return list(found.values())
 
     def lines(self, width: int) -> list[Content]:
@@ -106,9 +108,9 @@ class KeyBar(Page):
             if line.cell_length + gap + piece.cell_length + end.cell_length + wide > width:
                 break
             line = joined(line, " " * gap, piece)
-            self._spans.append((line.cell_length - piece.cell_length, line.cell_length, hint.action))
+            self._spans.append((line.cell_length - piece.cell_length, line.cell_length, hint))
         if last:
-            self._spans.append((width - end.cell_length, width, last[0].action))
+            self._spans.append((width - end.cell_length, width, last[0]))
         return [spread(line, end, width)]
 
     @staticmethod
@@ -118,9 +120,9 @@ class KeyBar(Page):
     async def on_click(self, event: events.Click) -> None:
         """A click on a key is the key."""
         place = event.get_content_offset(self)
-        for start, end, action in self._spans:
+        for start, end, hint in self._spans:
             if place is not None and start <= place.x < end:
-                await self.screen.run_action(action)
+                await self.app.run_action(hint.action, hint.node)
 
 
 class Banner(Page):

@@ -178,7 +178,7 @@ async def test_leaves_are_turned_with_the_mouse(opened: Any) -> None:
         await click(table, "要做：")
         assert table.app.screen.query_one(Lookup).page == page
         bar = table.app.screen.query_one(KeyBar)
-        start = next(start for start, _end, action in bar._spans if action == "back")
+        start = next(start for start, _end, hint in bar._spans if hint.action == "back")
         await table.pilot.click(KeyBar, offset=(start + 1, 0))
         await table.rest()
         assert STATUTES in table.text

@@ -44,6 +44,17 @@ async def test_the_handbook_lies_beside_the_visit(visit: Any, mode: str) -> None
         assert len(table.visit.visit.play.steps) == 1
 
 
+async def test_the_handbook_opens_at_any_pace(visit: Any) -> None:
+    """Asked for by key and by mouse at once, and in the other language before it is there, it opens and is typed on."""
+    async with visit() as table:
+        table.visit.action_handbook()
+        table.visit.action_handbook()
+        table.visit.speak_all()
+        await table.rest()
+        await table.press(*"复查")
+        assert "复查" in table.text
+
+
 async def test_looking_up_is_logged_and_not_scored(visit: Any) -> None:
     """What was left standing is logged once, letters on the way are not; the play and its score do not know of it."""
     async with visit() as table:
