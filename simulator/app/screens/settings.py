@@ -146,7 +146,7 @@ def _tail(text: str, cells: int) -> str:
     """A text in at most so many cells; of a path the end matters."""
     if cell_len(text) <= cells or not text.startswith(("/", "~")):
         return cut(text, cells)
-    while cell_len(text) > cells - 1:
+    while text and cell_len(text) > cells - 1:
         text = text[1:]
     return "…" + text
 

@@ -197,3 +197,15 @@ def test_no_key_is_used_twice() -> None:
     for each in every:
         for name in each.keys.split(","):
             assert keymap.taken_by(name, each, every) is None, (each.id, name)
+
+
+@pytest.mark.parametrize("width", [1, 5, 12, 20, 40])
+async def test_a_sliver_of_a_window(opened: Any, width: int) -> None:
+    """A window drawn so narrow that no cell is left for a path does not hang the program; wide again, all is there."""
+    async with opened() as table:
+        await table.press("g")
+        await table.pilot.resize_terminal(width, 24)
+        await table.rest()
+        await table.pilot.resize_terminal(80, 24)
+        await table.rest()
+        assert "sessions.sqlite3" in table.text

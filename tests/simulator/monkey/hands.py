@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import asyncio
 import json
+import signal
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from textual import events
 from textual.keys import REPLACED_KEYS, _character_to_key, _get_unicode_name_from_key
@@ -26,6 +29,27 @@ async def do(app: JiefangApp, pilot: Pilot[None], action: str) -> None:
     Raises:
         AssertionError: it never comes to rest.
     """
+    with _woken(action):
+        await _do(app, pilot, action)
+
+
+@contextmanager
+def _woken(action: str) -> Iterator[None]:
+    """Break into what goes round and round without ever giving way."""
+
+    def late(_signal: int, _frame: object) -> None:
+        raise AssertionError(f"it hangs after {action}")
+
+    before = signal.signal(signal.SIGALRM, late)
+    signal.alarm(int(PATIENCE) + 10)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
+
+
+async def _do(app: JiefangApp, pilot: Pilot[None], action: str) -> None:
     kind, _space, rest = action.partition(" ")
     match kind:
         case "key":
