@@ -26,10 +26,11 @@ from tests.simulator.monkey.hands import do
 from tests.simulator.monkey.monkey import Monkey
 from tests.simulator.monkey.promises import Keeper
 from tests.simulator.monkey.starts import WAYS, begun
+from tests.simulator.monkey.whole import is_whole
 
 SEED, TRAIL = "JIEFANG_MONKEY", "JIEFANG_MONKEY_TRAIL"
 
-FEW, AROUND = 500, 15
+FEW, AROUND = 500, 12
 """Actions of the monkey that everybody sees, and the screens that it comes to at least."""
 
 SEEDS, MANY = 8, int(os.environ.get("JIEFANG_MONKEY_ACTIONS", "3000"))
@@ -38,7 +39,7 @@ SEEDS, MANY = 8, int(os.environ.get("JIEFANG_MONKEY_ACTIONS", "3000"))
 EVERY = 20
 """Actions between two looks at the record."""
 
-SITTING = 100
+SITTING = 60
 """Actions after which the terminal is gone, as if it were killed, and the program begins anew."""
 
 BASES = frozenset({
@@ -111,6 +112,8 @@ class Run:
         self.done += 1
         if app._exception is not None:
             raise app._exception
+        if not app._exit:
+            is_whole(app)
         if self.done % EVERY == 0 and not app._exit:
             self._keeper.look(app)
 
