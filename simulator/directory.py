@@ -146,5 +146,7 @@ def _words(name: str, title: Mapping[str, str], level: int, audience: Sequence[s
     terms = [known.levels[level].name] if level in known.levels else []
     terms += [known.audiences[key].name for key in audience if key in known.audiences]
     terms += [known.indicators[code].name for code in trained]
+    # As the filter has it: what a scenario is mostly about.
+    terms += [known.dimensions[known.indicators[code].dimension].name for code in trained[:2]]
     names = [name, *(text or "" for text in title.values()), *trained]
     return " ".join(names + [text for term in terms for text in (term.zh, term.en)]).lower()

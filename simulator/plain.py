@@ -5,13 +5,14 @@ from __future__ import annotations
 import random
 from typing import TYPE_CHECKING
 
-from simulator import plain_setup, settings
+from simulator import plain_after, plain_home, plain_setup, settings
 from simulator.i18n import _
 from simulator.plain_console import Console, LeftError, Read, Write, line
 from simulator.plain_visit import PlainVisit
 from simulator.visit import Visit
 
 if TYPE_CHECKING:
+    from scenarios.model import Scenario
     from simulator.sessions import Sessions
 
 
@@ -43,7 +44,12 @@ def play(
     sessions = Sessions()
     try:
         visit = _visit(console, sessions, scenario, variant, mode, seed)
-        PlainVisit(visit, console, sessions).run()
+        while True:
+            result = PlainVisit(visit, console, sessions).run()
+            following = plain_after.following(console, visit, result) if result is not None else None
+            if following is None:
+                return
+            visit = _new(console, sessions, plain_setup.loaded(following), mode=visit.session.mode)
     except LeftError:
         console.say(_("再见。"))
     finally:
@@ -59,7 +65,19 @@ def _visit(
         visit = plain_setup.unfinished(console, sessions, known.id if known is not None else None)
         if visit is not None:
             return visit
-    found = known or plain_setup.loaded(plain_setup.chosen_scenario(console))
+    found = known or plain_setup.loaded(plain_home.chosen_scenario(console))
+    return _new(console, sessions, found, mode, variant, seed)
+
+
+def _new(
+    console: Console,
+    sessions: Sessions,
+    found: Scenario,
+    mode: str | None = None,
+    variant: str | None = None,
+    seed: str | None = None,
+) -> Visit:
+    """A new visit, after its briefing; what is not given is asked for."""
     asked = mode is None
     mode = mode or plain_setup.chosen_mode(console)
     seed = seed if seed is not None else str(random.randrange(1_000_000))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from scenarios.conversation import Conversation
 from scenarios.diagnostic import ScenarioError
 from scenarios.vocabulary import vocabulary
-from simulator import i18n
+from simulator import i18n, settings
 from simulator.i18n import _
 from simulator.plain_console import Console, LeftError
 from simulator.record.errors import StoreError
@@ -18,6 +18,9 @@ from simulator.visit import Visit
 
 if TYPE_CHECKING:
     from simulator.coach import Coach
+
+LONGEST = 500
+"""Characters of a note, or of what one would have said."""
 
 Run = Callable[[], bool]
 """Does something; says whether the visit must be shown anew."""
@@ -71,6 +74,7 @@ class Commands:
             "c": (_("案情卡：已经问出来的事"), self._case),
             "r": (_("重读刚才的话"), self.reread),
             "h": (_("查手册；查了什么会记下来，不计分"), self._handbook),
+            "n": (_("随手记一句，只给自己看，不计分"), self._own_note),
             "l": (_("English / 中文"), self._language),
             "q": (_("离开，接访留着"), self._leave),
         }
@@ -80,6 +84,8 @@ class Commands:
             found["u"] = (_("撤回上一步"), self._undo)
         if self.visit.policies.coach:
             found["e"] = (_("上一步怎样说更好"), self._better)
+            found["i"] = (_("提个醒：这一步主要看什么，会记下来"), self._stake)
+            found["w"] = (_("先用自己的话说，再看选项：开或关"), self._say_first)
         if self.visit.policies.clock and self._clock_runs():
             found["t"] = (_("一直不作声，让时间过去"), self._wait)
         return found
@@ -149,6 +155,33 @@ class Commands:
             self.visit.hint()
         self.note(full=True)
         return False
+
+    def _own_note(self) -> bool:
+        text = self.console.ask(_("记什么？直接回车不记："))
+        if text:
+            with contextlib.suppress(StoreError):
+                self.visit.note(text[:LONGEST])
+            self.console.say(_("记下了。"))
+        return False
+
+    def _stake(self) -> bool:
+        from simulator.stakes import at_stake
+
+        with contextlib.suppress(StoreError):
+            self.visit.hint("stake")
+        stake, language = at_stake(self.visit.play), i18n.language()
+        if stake is None:
+            self.console.say(_("这一步怎么说都差不多。"))
+        else:
+            self.console.say(_("这一步看的是「{name}」。", name=stake.name.text(language)) + stake.earns.text(language))
+        return False
+
+    def _say_first(self) -> bool:
+        own = settings.read()
+        with contextlib.suppress(OSError):
+            settings.write(own._replace(say_first=not own.say_first))
+        self.console.say(_("先说再选：关。") if own.say_first else _("先说再选：开。"))
+        return True
 
     def _wait(self) -> bool:
         self._step(lambda: self.visit.choose("timeout"))

@@ -11,7 +11,7 @@ from scenarios.play import InputError
 from scenarios.text import fill
 from scenarios.vocabulary import vocabulary
 from simulator import settings, variants
-from simulator.errors import UserError, show_diagnostics
+from simulator.errors import show_diagnostics
 from simulator.helpline import HELPLINE
 from simulator.i18n import _, language
 from simulator.plain_console import Console, LeftError
@@ -78,27 +78,6 @@ def _left(console: Console, scenario: str | None) -> list[tuple[Session, str, in
     except StoreError as error:
         console.say(error.message, *filter(None, [error.hint]))
     return found
-
-
-def chosen_scenario(console: Console) -> str:
-    """A scenario from the list: by number or id.
-
-    Raises:
-        LeftError: the person left.
-        UserError: there is none to choose from.
-    """
-    from simulator.scenario_index import scenarios
-
-    entries = [entry for entry in scenarios() if "error" not in entry]
-    if not entries:
-        raise UserError(_("没有找到剧本。"))
-    console.say(_("剧本："))
-    for number, entry in enumerate(entries, 1):
-        level = vocabulary().levels[entry["level"]].name.text(language())
-        title = entry["title"].get(language()) or entry["title"]["zh"]
-        console.say(_("{n}. {title}，{level}，{count} 种情形", n=number, title=title, level=level,
-                      count=len(entry["variants"])))  # fmt: skip
-    return str(entries[console.pick(_("输入编号，q 离开："), len(entries))]["path"])
 
 
 def chosen_mode(console: Console) -> str:

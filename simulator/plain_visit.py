@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from scenarios.conversation import Conversation
 from scenarios.diagnostic import ScenarioError
 from scenarios.play import InputError
-from simulator import i18n
+from simulator import i18n, settings
 from simulator.i18n import _
-from simulator.plain_commands import Commands
+from simulator.plain_commands import LONGEST, Commands
 from simulator.plain_console import Console, LeftError
 from simulator.plain_form import AsideError, fill
 from simulator.record.errors import StoreError
@@ -19,6 +19,7 @@ from simulator.visit import Visit
 
 if TYPE_CHECKING:
     from scenarios.engine import Offer
+    from scoring.rate import Result
     from simulator.sessions import Sessions
 
 
@@ -39,8 +40,8 @@ class PlainVisit:
         """The words, in the language in use."""
         return self.visit.conversation(i18n.language())
 
-    def run(self) -> None:
-        """Play on; the visit is kept whatever happens."""
+    def run(self) -> Result | None:
+        """Play on; the visit is kept whatever happens. Gives what it came to, if it ended and could be scored."""
         play = self.visit.play
         self._commands.warm()
         try:
@@ -50,9 +51,10 @@ class PlainVisit:
                     self._form()
                 else:
                     self._turn()
-            self._end()
+            return self._end()
         except LeftError:
             self._left()
+            return None
         finally:
             trouble = self.sessions.leave(self.visit)
             if trouble:
@@ -76,6 +78,8 @@ class PlainVisit:
         """Show what can be said, and ask until something is said or the words are another's."""
         practising = self.visit.policies.coach
         offers = [offer for offer in self.visit.play.offers() if offer.open or practising]
+        if practising:
+            self._ask_first()
         self._offer(offers)
         self.visit.shown()
         while True:
@@ -88,6 +92,20 @@ class PlainVisit:
                     return
             else:
                 self.console.say(_("请输入 1 到 {n} 的编号，或输入 ? 看说明。", n=len(offers)))
+
+    def _ask_first(self) -> None:
+        """Where that is set, what one would say comes before what one may say; it is kept, and never scored."""
+        if not settings.read().say_first or len(self.visit.play.offers()) < 2:
+            return
+        text = self.console.ask(_("您会怎么说？先写自己的话，直接回车不写："))
+        while self._commands.known(text):
+            self._commands.run(text)
+            if not settings.read().say_first:
+                return
+            text = self.console.ask(_("您会怎么说？先写自己的话，直接回车不写："))
+        if text:
+            with contextlib.suppress(StoreError):
+                self.visit.said(text[:LONGEST])
 
     def _offer(self, offers: list[Offer]) -> None:
         from simulator.moments import cues
@@ -155,7 +173,7 @@ class PlainVisit:
             if not answer or (self._commands.known(answer) and self._commands.run(answer)):
                 return
 
-    def _end(self) -> None:
+    def _end(self) -> Result | None:
         """The visit is over: record it, score it, show the result."""
         from simulator.report.text import result_lines
 
@@ -167,9 +185,10 @@ class PlainVisit:
             result = self.coach.result(self.visit.play)
         except ScenarioError as error:
             self.console.say(_("这次评不了分：{why}", why=error.diagnostics[0].code))
-            return
+            return None
         trouble = self.sessions.finish(self.visit, result)
         lines = list(result_lines(self.visit.play, result, i18n.language()))
         # How it ended has been said already; an empty line follows it.
         self.console.say(*lines[lines.index("") :])
         self.console.say(trouble or _("已存进记录。"))
+        return result

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scenarios.diagnostic import ScenarioError, render
@@ -62,18 +61,10 @@ def after_result(app: JiefangApp, visit: Visit, where: str) -> None:
     from simulator.app.app import PlayStart
     from simulator.app.screens.briefing import BriefingScreen
 
-    scenario = visit.edition.scenario
     if where == "home":
         app.pop_screen()
         return
-    # A pack that was given by its path is not found by its id.
-    place = scenario.path if scenario.path and Path(scenario.path).exists() else scenario.id
-    start = PlayStart(place, mode=visit.session.mode)
-    if where == "next":
-        from simulator.scenario_index import scenarios
+    from simulator.next_visit import after, place
 
-        ids = [entry["id"] for entry in scenarios() if "error" not in entry]
-        if ids:
-            following = ids.index(scenario.id) + 1 if scenario.id in ids else 0
-            start = PlayStart(ids[following % len(ids)], mode=visit.session.mode)
-    app.switch_screen(BriefingScreen(start))
+    following = after(visit) if where == "next" else place(visit)
+    app.switch_screen(BriefingScreen(PlayStart(following, mode=visit.session.mode)))

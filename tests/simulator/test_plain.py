@@ -302,3 +302,49 @@ def test_a_terminal_that_cannot_place_a_cursor_gets_the_plain_game(root: Path) -
 def test_numbers_as_people_write_them(answer: str, expected: set[int] | None) -> None:
     """Numbers apart by blanks or commas, ranges, 0 for none; anything else is asked again."""
     assert numbers(answer, 6) == expected
+
+
+# ---- the home in plain lines ---------------------------------------------------------------------------------------
+
+
+def test_the_home_recommends_searches_and_leads_elsewhere(root: Path) -> None:
+    """Words narrow the list, numbers count in it, `s` opens what is suggested, `?` says what else there is."""
+    shown = run("?\nC5\n999\nnothing such\n\nh\n0\n\ng\n\nr\ns\n\n1\n-\nq\n", root=root)
+    for part in ("建议：", "找到", "没有找到剧本。", "谈过的接访", "还没有记录", "其他设置写在", "法规", "方式："):
+        assert part in shown, part
+    assert not re.search(r"[│┌─█▌]", shown)
+    english = run("\nconfidentiality\n1\n\n1\n-\nq\n", "--lang", "en", root=root)
+    assert "scenarios found" in english
+    assert not re.findall(r"[一-鿿]+", english.replace("中文", ""))
+
+
+def test_looking_back_line_by_line(root: Path) -> None:
+    """Trends in words, a replay, an export, a deletion that is asked about; an empty line leads back."""
+    start(root, WHOLE)
+    scenarios = {"JIEFANG_SCENARIOS": str(Path(DESK).parent)}
+    shown = run("r\ne 1\n1\nx 1\n\nx 1\ny\n\nq\n", root=root, **scenarios)
+    for part in ("谈过 1 次", "得分：最近", "已写到", "已删除", "还没有记录"):
+        assert part in shown, part
+    assert shown.count("删了就找不回来") == 2
+    with open_store() as store:
+        assert store.sessions() == []
+    for path in root.glob("*.jsonl"):
+        path.unlink()
+
+
+def test_settings_line_by_line(root: Path) -> None:
+    """The language changes at once; name and saying it first are remembered."""
+    run("g\n1\n2\n赵明\n3\n\nq\n", root=root)
+    from simulator import settings
+
+    own = settings.read()
+    assert (own.language, own.trainee, own.say_first) == ("zh", "赵明", True)
+
+
+def test_on_from_the_result(root: Path) -> None:
+    """`s` keeps it as text, `a` begins again with the briefing; the end of the input leaves without a word lost."""
+    shown = start(root, WHOLE + "s\na\n1\nq\n")
+    assert "已写到" in shown
+    assert shown.count("输入 ? 看说明") == 2
+    with open_store() as store:
+        assert len(store.sessions()) == 2
