@@ -12,11 +12,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from simulator import i18n, paths
+from simulator import i18n, paths, terminal
 
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "language": ("", "zh", "en"),
     "theme": ("", "paper", "inkstone", "contrast", "terminal"),
+    "marks": ("", "lines", "ascii"),
     "text_speed": ("slow", "normal", "fast", "off"),
     "time_multiplier": ("1", "1.5", "2", "off"),
     "tour": ("", "done"),
@@ -38,6 +39,7 @@ class Settings(NamedTuple):
         trainee: the name sessions are kept under.
         theme: name of the colour theme; empty for the default.
         colour_blind: colours that people who see red and green alike can tell apart.
+        marks: lines and marks as they are, or in ASCII; empty for what the terminal can draw.
         text_speed: how fast words appear, a key of `SPEEDS`.
         time_multiplier: more time for timed choices, a key of `FACTORS`.
         reduced_motion: nothing moves by itself.
@@ -51,6 +53,7 @@ class Settings(NamedTuple):
     trainee: str = ""
     theme: str = ""
     colour_blind: bool = False
+    marks: str = ""
     text_speed: str = "normal"
     time_multiplier: str = "1"
     reduced_motion: bool = False
@@ -64,7 +67,13 @@ class Settings(NamedTuple):
         """The language to use."""
         if self.language == "zh":
             return "zh"
-        return "en" if self.language == "en" else i18n.from_locale()
+        # The console of Linux has no Chinese letters of its own; who has given it some says so in the settings.
+        return "en" if self.language == "en" or terminal.console() else i18n.from_locale()
+
+    @property
+    def ascii_marks(self) -> bool:
+        """Whether lines and marks are in ASCII, as far as that is known without asking the terminal."""
+        return self.marks == "ascii" or (not self.marks and terminal.console())
 
     @property
     def characters_a_second(self) -> int | None:

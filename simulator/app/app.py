@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textual import events
 from textual.app import App
+from textual.filter import Monochrome, NoColor
 from textual.screen import Screen
 from textual.theme import BUILTIN_THEMES
 
 from simulator import i18n, settings, terminal
 from simulator.app import themes
 from simulator.app.keys import key
+from simulator.app.rendition import AsciiMarks, Reversed
 from simulator.i18n import _
 from simulator.settings import Settings
 
@@ -98,6 +100,7 @@ class JiefangApp(App[None]):
         self.failed = False
         self.parting = ""
         self._sessions: Sessions | None = None
+        self._wide = False
         for name in BUILTIN_THEMES:
             self.unregister_theme(name)
         for name in themes.PALETTES:
@@ -105,6 +108,7 @@ class JiefangApp(App[None]):
         # Without its watcher, which would read every style a second time before the first frame.
         self.set_reactive(App.theme, themes.shown(self.own.theme, self.own.colour_blind))
         self.stylesheet.set_variables(self.get_css_variables())
+        self._restrain()
         self._moves = self.animation_level
         self._apply_motion()
         self.set_keymap(dict(self.own.keys))
@@ -141,6 +145,13 @@ class JiefangApp(App[None]):
             # Windows has neither; a thread other than the main one may set none.
             with contextlib.suppress(AttributeError, NotImplementedError, ValueError, RuntimeError):
                 loop.add_signal_handler(getattr(signal, name), self.leave)
+        self._ask_widths()
+        if terminal.console() and not self.own.language and i18n.language() == "en":
+            self.notify(
+                _("控制台的字体没有汉字，所以用英文。要看中文：装 fbterm 或 kmscon，再在设置里选中文。"),
+                timeout=12,
+                markup=False,
+            )
         if isinstance(self.start, CrashStart):
             from simulator.app.screens.crash import CrashScreen
 
@@ -203,6 +214,49 @@ class JiefangApp(App[None]):
 
     def _where(self) -> str:
         return " > ".join(type(screen).__name__ for screen in self._screen_stacks.get(self._current_mode, []))
+
+    # ---- what the terminal can show ---------------------------------------------------------------------------
+
+    def _restrain(self) -> None:
+        """Write for the terminal that there is; Textual's own way without colours still paints greys."""
+        self._ascii = AsciiMarks(enabled=self.own.ascii_marks)
+        kept = [each for each in self._filters if not isinstance(each, Monochrome | NoColor)]
+        # The theme's watcher, which was left out, would say whether the terminal's colours stay the terminal's.
+        self._watch_ansi_color(None)
+        reverse = Reversed(bare=self.no_color, enabled=self.no_color or self.theme == "terminal")
+        self._reversed = reverse
+        self._filters = [*kept, reverse, self._ascii]
+
+    def _ask_widths(self) -> None:
+        """Ask how wide a mark and a line are drawn, and go on; the answer comes among the keys, or never.
+
+        On the second line, since an answer from the first would look like a key (F3 with shift).
+        """
+        driver = self._driver
+        if self.own.marks or self._ascii.enabled or driver is None or driver.is_headless or driver.is_web:
+            return
+        driver.write("\x1b7\x1b[2;1H“─\x1b[6n\x1b[2;1H\x1b[K\x1b8")
+
+    def on_cursor_position(self, event: events.CursorPosition) -> None:
+        """The answer: where both took more than a cell each, borders would break."""
+        if event.y == 1 and event.x > 2 and not self.own.marks:
+            self._wide = True
+            self._use_marks()
+
+    def _use_marks(self) -> None:
+        """Write marks as the settings and the terminal want them, and everything that is shown again."""
+        wanted = self.own.ascii_marks or (self._wide and not self.own.marks)
+        plain = self.no_color or self.theme == "terminal"
+        if (wanted, plain) != (self._ascii.enabled, self._reversed.enabled):
+            self._ascii.enabled, self._reversed.enabled = wanted, plain
+            for screen in self.screen_stack:
+                for widget in screen.walk_children(with_self=True):
+                    widget.refresh()
+
+    @property
+    def ascii_marks(self) -> bool:
+        """Whether marks are written in ASCII now."""
+        return self._ascii.enabled
 
     # ---- what every screen can do -----------------------------------------------------------------------------
 
@@ -284,6 +338,7 @@ class JiefangApp(App[None]):
         if own.language != before.language:
             i18n.use(own.spoken)
         self.theme = themes.shown(own.theme, own.colour_blind)
+        self._use_marks()
         self._apply_motion()
         if own.keys != before.keys:
             self.set_keymap(dict(own.keys))

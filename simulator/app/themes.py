@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from typing import NamedTuple
 
 from textual.theme import Theme
 
+from simulator import terminal
 from simulator.i18n import _
 
 
@@ -52,11 +52,27 @@ CONTRAST = Palette(
     ground="#000000", surface="#101010", ink="#FFFFFF", faint="#D0D0D0", rule="#808080",
     indigo="#8FC1FF", malachite="#7DF0C8", gamboge="#FFD75F", vermilion="#FF9C8A",
 )  # fmt: skip
-TERMINAL = Palette(
-    ground="ansi_default", surface="ansi_default", ink="ansi_default", faint="ansi_default", rule="ansi_default",
-    indigo="ansi_blue", malachite="ansi_green", gamboge="ansi_yellow", vermilion="ansi_red",
+_TERMINAL = dict.fromkeys(("ground", "surface", "ink", "faint", "rule"), "ansi_default")
+ON_DARK = Palette(
+    **_TERMINAL, indigo="ansi_bright_cyan", malachite="ansi_bright_green", gamboge="ansi_bright_yellow",
+    vermilion="ansi_bright_red",
 )  # fmt: skip
-"""Whatever the terminal shows; for odd terminals and for people who set their own colours."""
+ON_LIGHT = Palette(
+    **_TERMINAL, indigo="ansi_blue", malachite="ansi_default", gamboge="ansi_magenta", vermilion="ansi_red"
+)
+ON_EITHER = Palette(
+    **_TERMINAL, indigo="ansi_magenta", malachite="ansi_default", gamboge="ansi_magenta", vermilion="ansi_magenta"
+)
+"""Of xterm's sixteen colours only the default and magenta can be read on black and on white alike."""
+
+
+def _terminal() -> Palette:
+    """The terminal's own colours, as far as they can be read on its ground."""
+    return {"dark": ON_DARK, "light": ON_LIGHT, "": ON_EITHER}[terminal.ground()]
+
+
+TERMINAL = _terminal()
+"""Whatever the terminal shows; for 16 colours, for odd terminals and for people who set their own colours."""
 
 SAFE = {
     "paper": PAPER._replace(indigo="#1B2F8F", malachite="#00778F", gamboge="#746C11", vermilion="#640D00"),
@@ -76,7 +92,12 @@ PALETTES = {
 
 
 def shown(name: str, colour_blind: bool) -> str:
-    """The set of colours of a theme of the settings file; the one of the default where there is no such theme."""
+    """The set of colours of a theme of the settings file; the one of the default where there is no such theme.
+
+    Where no colours are wanted it is the terminal's, whatever the file says.
+    """
+    if not terminal.colours():
+        return "terminal"
     name = name if name in ORDER else default()
     return f"{name}-safe" if colour_blind and name in SAFE else name
 
@@ -109,16 +130,25 @@ def theme(name: str) -> Theme:
 
 def _chrome(palette: Palette) -> dict[str, str]:
     """Textual's own parts in our colours."""
-    if palette is TERMINAL:
+    if palette == TERMINAL:
         return {
-            "ansi-background": "ansi_black",
-            "ansi-foreground": "ansi_white",
-            "border": "ansi_blue",
+            "ansi-background": "ansi_default",
+            "ansi-foreground": "ansi_default",
+            "border": palette.indigo,
             "border-blurred": "ansi_default",
             "input-cursor-background": "ansi_white",
             "input-cursor-foreground": "ansi_black",
-            "screen-selection-background": "ansi_bright_blue",
+            "input-selection-background": "ansi_white",
+            "input-selection-foreground": "ansi_black",
+            "screen-selection-background": "ansi_white",
             "screen-selection-foreground": "ansi_black",
+            "scrollbar": "ansi_default",
+            "scrollbar-hover": "ansi_default",
+            "scrollbar-active": palette.indigo,
+            "scrollbar-background": "ansi_default",
+            "scrollbar-background-hover": "ansi_default",
+            "scrollbar-background-active": "ansi_default",
+            "scrollbar-corner-color": "ansi_default",
         }
     return {
         "scrollbar": palette.rule,
@@ -136,9 +166,10 @@ def _chrome(palette: Palette) -> dict[str, str]:
 
 
 def default() -> str:
-    """The theme to begin with: paper where the terminal says that it is light, ink otherwise."""
-    ground = os.environ.get("COLORFGBG", "").rpartition(";")[2]
-    return "paper" if ground in ("7", "15") else "inkstone"
+    """The theme to begin with: the terminal's 16 colours where it has no more, else paper on a light ground and ink."""
+    if terminal.colours() <= 16:
+        return "terminal"
+    return "paper" if terminal.ground() == "light" else "inkstone"
 
 
 def after(name: str) -> str:

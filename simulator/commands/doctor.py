@@ -38,10 +38,12 @@ def command(as_json: bool) -> None:
     else:
         from simulator.figures import capital
 
-        for _key, title, findings in found:
+        for key, title, findings in found:
             click.echo(capital(title))
             for line in _lines(findings):
                 click.echo(line)
+            if key == "terminal":
+                click.echo("    " + _("各种终端的细节：docs/terminals.zh-CN.md"))
     if any(finding.state == "bad" for _key, _title, findings in found for finding in findings):
         sys.exit(1)
 

@@ -33,6 +33,8 @@ def command(scenario: str | None, variant: str | None, mode: str | None, seed: s
     if plain or not terminal.capable():
         from simulator import plain as lines
 
+        if not plain:
+            _say_why()
         lines.play(scenario, variant=variant, mode=mode, seed=seed)
         return
     _prepare()
@@ -46,12 +48,19 @@ def open_home() -> None:
     if not terminal.capable():
         from simulator import plain as lines
 
+        _say_why()
         lines.play(None, variant=None, mode=None, seed=None)
         return
     _prepare()
     from simulator.app.app import HomeStart
 
     _run(HomeStart())
+
+
+def _say_why() -> None:
+    """A person at a terminal that cannot show the screen is told; a pipe needs no words."""
+    if sys.stdin.isatty() and sys.stdout.isatty():
+        click.echo(_("这个终端画不了整屏，改成逐行的文字，和 jiefang play --plain 一样。"))
 
 
 def _prepare() -> None:

@@ -48,7 +48,7 @@ def _kind(environment: Mapping[str, str]) -> Finding:
     if kind in ("", "dumb"):
         return Finding("terminal.kind", _("终端"), name, "bad", _("换一个终端，或者用 jiefang play --plain。"), kind)
     if kind == "linux":
-        todo = _("Linux 控制台自带的字体没有汉字：用 fbterm、kmscon，或者 jiefang --lang en。")
+        todo = _("控制台的字体没有汉字，用英文和 ASCII 线条。要看中文：装 fbterm 或 kmscon，再在设置里选中文。")
         return Finding("terminal.kind", _("终端"), name, "note", todo, kind)
     if os.name == "nt" and not environment.get("WT_SESSION"):
         return Finding("terminal.kind", _("终端"), name, "note", _("旧的控制台会画歪：装 Windows Terminal。"), kind)
@@ -72,15 +72,16 @@ def _size() -> Finding:
 
 def _colours(environment: Mapping[str, str]) -> Finding:
     name = _("颜色")
-    if environment.get("NO_COLOR"):
+    known = terminal.colours(environment)
+    if not known:
         todo = _("NO_COLOR 已设：没有颜色也什么都看得到。想要颜色就去掉它。")
         return Finding("terminal.colours", name, _("没有"), "note", todo, 0)
-    if environment.get("COLORTERM", "").lower() in ("truecolor", "24bit") or environment.get("WT_SESSION"):
+    if known > 256:
         return Finding("terminal.colours", name, _("1600 万种"), value=1 << 24)
-    if "256" in environment.get("TERM", ""):
+    if known == 256:
         todo = _("终端其实能显示全部颜色的话：export COLORTERM=truecolor。")
         return Finding("terminal.colours", name, _("256 种"), "good", todo, 256)
-    todo = _("在设置里选「终端配色」或「高反差」；终端能显示更多颜色的话：export COLORTERM=truecolor。")
+    todo = _("用的是终端自己的颜色；终端能显示更多颜色的话：export COLORTERM=truecolor。")
     return Finding("terminal.colours", name, _("16 种"), "note", todo, 16)
 
 
@@ -117,8 +118,11 @@ def _widths(found: Mapping[str, int | None]) -> Finding:
         return Finding("terminal.widths", name, shown, value=value)
     if set(wrong) & WIDE:
         return Finding("terminal.widths", name, shown, "bad", _("汉字不是两格宽：换一个等宽的中文字体或终端。"), value)
-    todo = _("{marks} 画成了两格，边框会歪：在终端设置里把「宽度不定的字符」设为窄。", marks=" ".join(wrong))
-    return Finding("terminal.widths", name, shown, "bad", todo, value)
+    todo = _(
+        "{marks} 画成了两格：接访台改用 ASCII 线条。想要线条，在终端设置里把「宽度不定的字符」设为窄。",
+        marks=" ".join(wrong),
+    )
+    return Finding("terminal.widths", name, shown, "note", todo, value)
 
 
 def _keyboard(speaks: bool) -> Finding:

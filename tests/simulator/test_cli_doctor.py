@@ -65,7 +65,7 @@ def test_terminals(environment: dict[str, str], key: str, state: str) -> None:
     ("cells", "state"),
     [
         ({}, "good"),
-        ({"“": 2, "─": 2}, "bad"),
+        ({"“": 2, "─": 2}, "note"),
         ({"中": 1}, "bad"),
         ({"“": None}, "note"),
     ],

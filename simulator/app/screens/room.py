@@ -26,6 +26,11 @@ HEIGHTS = [(0, "-flat"), (20, "-low"), (23, "-mid"), (34, "-high")]
 """From how many columns and rows on a screen has which class."""
 
 
+def too_small() -> str:
+    """What a window says that is smaller than any screen can be."""
+    return _("窗口太小了。请放大到至少 60 列、20 行。")
+
+
 class Shared:
     """What a screen and a sheet on one share: being left once, and copying without what only frames a text.
 
@@ -71,7 +76,7 @@ class Room(Shared, Screen[ResultType]):
 
     def speak_all(self) -> None:
         """Say everything again, in the language in use."""
-        self.query_one("#too-small", Prose).show(words(_("窗口太小了。请放大到至少 60 列、20 行。")))
+        self.query_one("#too-small", Prose).show(words(too_small()))
         self.speak()
         self.query_one(KeyBar).relay()
 
@@ -110,9 +115,14 @@ class Dialog(Shared, ModalScreen[ResultType]):
     def on_mount(self) -> None:
         """Say everything for the first time."""
         self.speak_all()
+        # Here, since each dialog composes itself; it shows only in a window that is too small.
+        if not self.query("#too-small"):
+            self.mount(Prose(words(too_small()), id="too-small"))
 
     def speak_all(self) -> None:
         """Say everything again, in the language in use."""
+        for small in self.query("#too-small").results(Prose):
+            small.show(words(too_small()))
         self.speak()
 
     def speak(self) -> None:

@@ -52,6 +52,13 @@ def rows() -> tuple[Row, ...]:
             _on_off,
         ),
         Choice(
+            "marks",
+            ("", "lines", "ascii"),
+            lambda: _("线条和符号"),
+            lambda: _("边框歪、符号变成方块时，换成 ASCII：每个符号都占一格，哪里都画得齐。"),
+            lambda value: {"": _("看终端"), "lines": _("线条"), "ascii": "ASCII"}[value],
+        ),
+        Choice(
             "text_speed",
             ("slow", "normal", "fast", "off"),
             lambda: _("出字快慢"),

@@ -174,7 +174,12 @@ class VisitScreen(AidedRoom):
 
     def ink(self) -> Ink:
         """What a face is drawn for: colours of its own only where the terminal shows them as they are meant."""
-        if self.app.no_color or self.app.theme == "terminal" or self.app.console.color_system in (None, "standard"):
+        if (
+            self.jiefang.ascii_marks
+            or self.app.no_color
+            or self.app.theme == "terminal"
+            or self.app.console.color_system in (None, "standard")
+        ):
             return "plain"
         return "dark" if self.app.current_theme.dark else "light"
 

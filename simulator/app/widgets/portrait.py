@@ -221,4 +221,7 @@ def _cell(above: str, below: str) -> tuple[str, str]:
         return ("█", above) if above else (" ", "")
     if not below:
         return "▀", above
+    if above == "$ink":
+        # As a ground the colour of text may be the terminal's default, which would not show.
+        return "▀", f"{above} on {below}"
     return ("▄", f"{below} on {above}") if above else ("▄", below)

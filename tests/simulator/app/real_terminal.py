@@ -27,18 +27,21 @@ class RealTerminal:
         text: everything it has shown since `text` was emptied, in the order in which it came, without blanks.
     """
 
-    def __init__(self, *arguments: str, before: str = "") -> None:
-        """`before` is code that is run in the program before it begins, such as one that makes it fail."""
+    def __init__(self, *arguments: str, before: str = "", **environment: str) -> None:
+        """`before` is code that is run in the program before it begins, such as one that makes it fail.
+
+        `environment` goes over that of the test, apart from an xterm with 256 colours that is there without it.
+        """
         self._raw = b""
         self._killed = False
         self._pid, self._terminal = pty.fork()
         if self._pid == 0:
             fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
-            environment = {**os.environ, "TERM": "xterm-256color", "JIEFANG_SCENARIOS": str(HERE / "scenarios")}
+            usual = {"TERM": "xterm-256color", "JIEFANG_SCENARIOS": str(HERE / "scenarios")}
             os.chdir(HERE.parents[2])
             code = f"{before}\nfrom simulator.cli import main\nmain()"
             command = [sys.executable, *(["-c", code] if before else ["-m", "simulator.cli"]), *arguments]
-            os.execve(command[0], command, environment)
+            os.execve(command[0], command, {**os.environ, **usual, **environment})
 
     @property
     def raw(self) -> bytes:

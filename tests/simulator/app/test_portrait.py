@@ -147,7 +147,7 @@ async def test_a_drawing_where_colours_cannot_be_trusted(visit: Any, monkeypatch
         assert table.visit.ink() == "plain"
         assert drawn(face, "plain")[0].plain.rstrip() in table.text
     monkeypatch.setenv("COLORTERM", "")
-    monkeypatch.setenv("TERM", "linux")
+    monkeypatch.setenv("TERM", "xterm")
     async with visit() as table:
         assert table.visit.ink() == "plain"
     monkeypatch.setenv("NO_COLOR", "1")

@@ -126,7 +126,7 @@ async def test_by_mouse(opened: Any) -> None:
 async def test_the_name(opened: Any) -> None:
     """The name is written on a sheet of its own; Esc leaves it."""
     async with opened(HomeStart()) as table:
-        await table.press("g", *["down"] * 7, "enter", "林", "enter")
+        await table.press("g", *["down"] * 8, "enter", "林", "enter")
         assert settings.read().trainee == "林"
         await table.press("enter", "x", "escape")
         assert settings.read().trainee == "林"
@@ -135,7 +135,7 @@ async def test_the_name(opened: Any) -> None:
 async def test_another_place_for_records(opened: Any, tmp_path: Path) -> None:
     """New sessions go there; a place that cannot be is refused in a sentence and nothing changes."""
     async with opened(HomeStart()) as table:
-        await table.press("g", *["down"] * 8, "enter")
+        await table.press("g", *["down"] * 9, "enter")
         sheet = table.app.screen.query_one("#ask-input")
         sheet.value = "somewhere"
         await table.press("enter")
