@@ -17,6 +17,8 @@ from simulator.app.widgets.page import Prose
 from simulator.i18n import _
 
 if TYPE_CHECKING:
+    from textual.widget import Widget
+
     from simulator.app.app import JiefangApp
 
 ResultType = TypeVar("ResultType")
@@ -41,6 +43,13 @@ class Shared:
         """Go, once. Two keys of one burst would take the screen below along, since Textual pops what is on top."""
         screen = cast("Screen[Any]", self)
         return Screen.dismiss(screen, result) if screen.is_active else AwaitComplete()
+
+    def _reset_focus(self, widget: Widget, avoiding: list[Widget] | None = None) -> None:
+        """Keep the focus while the window is too small: what is hidden for that alone would lose one's place."""
+        screen = cast("Screen[object]", self)
+        small = screen.has_class("-tiny") or screen.has_class("-flat")
+        if not (small and widget.is_attached):
+            Screen._reset_focus(screen, widget, avoiding)
 
     def action_copy_text(self) -> None:
         """Copy what is marked; where nothing is, the key is free for something else."""
