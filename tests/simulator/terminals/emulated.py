@@ -123,7 +123,16 @@ class Emulated(RealTerminal):
     @property
     def shown(self) -> list[str]:
         """The rows as they can be seen, nothing at their ends."""
-        return [row.rstrip() for row in self.screen.display]
+        return [self._row(row).rstrip() for row in range(self.screen.lines)]
+
+    def _row(self, row: int) -> str:
+        """A row; the half of a wide character whose other half was written over is blank, as on a terminal."""
+        made, wide = "", False
+        for column in range(self.screen.columns):
+            data = self.screen.buffer[row][column].data
+            made += data or ("" if wide else " ")
+            wide = bool(data) and pyte.screens.wcwidth(data[0]) == 2
+        return made
 
     def meant(self) -> list[str]:
         """The rows that the program believes it shows."""

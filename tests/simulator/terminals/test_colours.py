@@ -120,7 +120,7 @@ def test_the_chosen_value_is_reversed(tmp_path: Path) -> None:
         terminal.press("g")
         terminal.until("减少动态")
         terminal.rest()
-        rows = [row for row in range(24) if "平常" in terminal.screen.display[row]]
+        rows = [row for row in range(24) if "平常" in terminal.shown[row]]
         marked = "".join(
             cell.data for cell in (terminal.screen.buffer[rows[0]][column] for column in range(80)) if cell.reverse
         )
