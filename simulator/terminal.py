@@ -36,7 +36,12 @@ def still() -> bool:
 
 def served() -> bool:
     """Whether the screen is shown in somebody's browser, by `jiefang serve`: they are no users of this machine."""
-    return os.environ.get("JIEFANG_SERVED", "") == "1"
+    return bool(os.environ.get("JIEFANG_SERVED"))
+
+
+def orphaned() -> bool:
+    """Whether the server that showed the screen is gone; `JIEFANG_SERVED` is the number of its process."""
+    return served() and os.environ["JIEFANG_SERVED"] != str(os.getppid())
 
 
 def console(environment: Mapping[str, str] = os.environ) -> bool:

@@ -75,6 +75,10 @@ class DebriefStart(NamedTuple):
 Start = HomeStart | PlayStart | PreviewStart | ReplayStart | DebriefStart | CrashStart
 
 
+ORPHANED = 2.0
+"""Seconds between looks whether the server of a game in a browser is still there."""
+
+
 class JiefangApp(App[None]):
     """接访台."""
 
@@ -152,10 +156,17 @@ class JiefangApp(App[None]):
                 timeout=12,
                 markup=False,
             )
+        if terminal.served():
+            self.set_interval(ORPHANED, self._leave_orphaned)
         if isinstance(self.start, CrashStart):
             from simulator.app.screens.crash import CrashScreen
 
             self.push_screen(CrashScreen(self.start.report))
+
+    def _leave_orphaned(self) -> None:
+        """Nobody sees the screen any more, and nobody will end the program."""
+        if terminal.orphaned():
+            self.leave()
 
     def on_unmount(self) -> None:
         """Give everything back."""

@@ -59,7 +59,7 @@ def environment(home: Path, language: Language, size: tuple[int, int]) -> dict[s
         JIEFANG_STORE=str(home / paths.store().name),
         JIEFANG_SCENARIOS=os.pathsep.join([*_parts("JIEFANG_SCENARIOS"), *own]),
         JIEFANG_PACKS=os.pathsep.join([*_parts("JIEFANG_PACKS"), *map(str, installed())]),
-        JIEFANG_SERVED="1",
+        JIEFANG_SERVED=str(os.getpid()),
         LANG=_LOCALES[language],
         TERM="xterm-256color",
         COLORTERM="truecolor",

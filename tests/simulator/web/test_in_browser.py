@@ -136,6 +136,19 @@ async def test_a_closed_page_loses_nothing(visits: Visits, tmp_path: Path) -> No
         assert games(tmp_path) == []
 
 
+async def test_a_killed_server_leaves_no_game_behind(visits: Visits, tmp_path: Path) -> None:
+    """Where the server is ended by force, its games see that nobody looks at them, and end."""
+    async with served(tmp_path) as server:
+        player = Player(await visits.page(locale="zh-CN"))
+        await player.page.goto(server.url)
+        await player.until("楼道的灯")
+        server.process.kill()
+        await server.process.wait()
+        async with asyncio.timeout(15):
+            while games(tmp_path):  # noqa: ASYNC110 - processes tell nobody that they end
+                await asyncio.sleep(0.2)
+
+
 async def test_keys_that_a_browser_would_keep(visits: Visits, tmp_path: Path) -> None:
     """F1 and Ctrl+P reach the game; it follows the window; quitting it says so and opens again."""
     async with served(tmp_path) as server:
