@@ -13,6 +13,7 @@ from benchmarks.measure import Report, goal_line, machine
 SUBJECTS = (
     "screen",
     "house",
+    "apps",
     "commands",
     "load",
     "solve",

@@ -36,7 +36,7 @@ STARTS_LIMIT, KEYS_LIMIT = 1.3, 1.5
 def measure(rounds: int = 5, full: bool = False) -> Report:
     """Measure it."""
     report = Report("screen: the game beside a bare Textual app, 120 x 36")
-    played = _edition()
+    played = first_edition()
     if played is None:
         report.notes.append("skipped: the library has no scenario without errors")
         return report
@@ -59,7 +59,8 @@ def measure(rounds: int = 5, full: bool = False) -> Report:
     return report
 
 
-def _edition() -> Edition | None:
+def first_edition() -> Edition | None:
+    """The first variant of the first scenario of the library that has no errors."""
     for folder in sorted(library().iterdir()):
         scenario = load(folder).scenario
         if scenario is not None:
@@ -72,7 +73,8 @@ def _beginning(text: str) -> str:
     return "".join(text.split())[:SHOWN]
 
 
-def _first_choice(play: Play) -> str:
+def first_choice(play: Play) -> str:
+    """The beginning of the first choice that is offered, without blanks."""
     offer = play.offers()[0]
     return _beginning(Conversation(play).text(offer.move.acts[offer.act].case.text, play.state))
 
@@ -81,7 +83,7 @@ def _first_choice(play: Play) -> str:
 
 
 def _starts(report: Report, game: list[str], environment: dict[str, str], played: Edition, rounds: int) -> None:
-    choice = _first_choice(Play(played, SEED))
+    choice = first_choice(Play(played, SEED))
     ready: list[float] = []
 
     def bare() -> float:
@@ -166,7 +168,7 @@ def _steps(command: list[str], environment: dict[str, str], played: Edition) -> 
     first, reply = [], []
     play = Play(played, SEED)
     talk = Conversation(play)
-    with _settled(command, environment, _first_choice(play)) as terminal:
+    with _settled(command, environment, first_choice(play)) as terminal:
         for _ in range(STEPS):
             if play.ended or play.node.form is not None:
                 break

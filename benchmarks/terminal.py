@@ -17,6 +17,7 @@ import struct
 import termios
 import time
 from collections.abc import Sequence
+from pathlib import Path
 from types import TracebackType
 
 COLUMNS, LINES = 120, 36
@@ -31,13 +32,16 @@ class SilentError(Exception):
 
 
 class Terminal:
-    """A program that runs in a terminal of 120 x 36."""
+    """A program that runs in a terminal, of 120 x 36 unless said otherwise."""
 
-    def __init__(self, command: Sequence[str], environment: dict[str, str]) -> None:
+    def __init__(
+        self, command: Sequence[str], environment: dict[str, str], size: tuple[int, int] = (COLUMNS, LINES)
+    ) -> None:
+        """`size` is in columns and lines."""
         self.started = time.perf_counter()
         self._process, self._terminal = pty.fork()
         if self._process == 0:
-            fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", LINES, COLUMNS, 0, 0))
+            fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
             os.execvpe(command[0], list(command), environment)
 
     def press(self, key: str) -> float:
@@ -82,6 +86,45 @@ class Terminal:
         until = time.perf_counter() + patience
         while time.perf_counter() < until and self._read(quiet):
             pass
+
+    def came(self, quiet: float, patience: float = 20) -> tuple[int, float]:
+        """Count what comes until nothing has come for a while.
+
+        Args:
+            quiet: seconds without a byte that end it.
+            patience: seconds after which it ends anyway.
+
+        Returns:
+            How many bytes came, and the moment of the last of them (0 without any).
+        """
+        until, count, last = time.perf_counter() + patience, 0, 0.0
+        while time.perf_counter() < until and (data := self._read(quiet)):
+            count, last = count + len(data), time.perf_counter()
+        return count, last
+
+    def first_bytes(self, patience: float) -> tuple[int, float] | None:
+        """How many bytes came first and when; None when nothing came in so many seconds."""
+        data = self._read(patience)
+        return (len(data), time.perf_counter()) if data else None
+
+    def during(self, length: float) -> int:
+        """How many bytes come in so many seconds."""
+        until, count = time.perf_counter() + length, 0
+        while (left := until - time.perf_counter()) > 0 and (data := self._read(left)):
+            count += len(data)
+        return count
+
+    def processor(self) -> float:
+        """Processor time of the program until now, in seconds, the processes it waited for included."""
+        fields = Path(f"/proc/{self._process}/stat").read_text("utf-8").rpartition(")")[2].split()
+        return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
+
+    def memory(self) -> float:
+        """Memory of the program now in MB: what is its own, and its share of what it shares (PSS)."""
+        for line in Path(f"/proc/{self._process}/smaps_rollup").read_text("utf-8").splitlines():
+            if line.startswith("Pss:"):
+                return int(line.split()[1]) / 1024
+        raise SilentError("the system does not say how much memory a program has")
 
     def _read(self, patience: float) -> bytes | None:
         """What has come, or None after so many seconds, or when the program has ended."""

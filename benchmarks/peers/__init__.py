@@ -19,6 +19,7 @@ from typing import Any
 HERE = Path(__file__).resolve().parent
 INKJS = "inkjs@2.4.0"
 RUNTIMES = {"bink": "bink==0.7.1", "inkcpp": "inkcpp-py==0.1.12"}
+APPS = {"posting": "posting==2.11.1", "harlequin": "harlequin==2.17.0"}
 
 
 class MissingPeerError(Exception):
@@ -57,7 +58,20 @@ def runtime(name: str) -> str:
     Raises:
         MissingPeerError: it could not be installed.
     """
-    requirement = RUNTIMES[name]
+    return str(_environment(name, RUNTIMES[name]) / "python")
+
+
+def app(name: str) -> str:
+    """The command of `posting` or `harlequin`, in an environment of its own with the Textual that it asks for.
+
+    Raises:
+        MissingPeerError: it could not be installed.
+    """
+    return str(_environment(name, APPS[name]) / name)
+
+
+def _environment(name: str, requirement: str) -> Path:
+    """The folder of the commands of a package from the Python index, installed when it is missing."""
     folder = cache() / f"{requirement.replace('==', '-')}-py{sys.version_info.major}.{sys.version_info.minor}"
     python = folder / "bin" / "python"
     ready = folder / "ready"
@@ -66,7 +80,7 @@ def runtime(name: str) -> str:
         _installed(name, [sys.executable, "-m", "venv", str(folder)])
         _installed(name, [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", requirement])
         ready.touch()
-    return str(python)
+    return folder / "bin"
 
 
 def _installed(name: str, command: Sequence[str], patience: int = 600) -> None:

@@ -21,22 +21,25 @@ _SEQUENCE = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*[@-~]|[\]PX^_].*?(?:\x07|\x1b\\)|
 
 
 class RealTerminal:
-    """`jiefang` with some arguments in a terminal of 80 x 24.
+    """`jiefang` with some arguments in a terminal, of 80 x 24 unless said otherwise.
 
     Attributes:
         text: everything it has shown since `text` was emptied, in the order in which it came, without blanks.
     """
 
-    def __init__(self, *arguments: str, before: str = "", **environment: str) -> None:
+    def __init__(
+        self, *arguments: str, before: str = "", size: tuple[int, int] = (80, 24), **environment: str
+    ) -> None:
         """`before` is code that is run in the program before it begins, such as one that makes it fail.
 
-        `environment` goes over that of the test, apart from an xterm with 256 colours that is there without it.
+        `size` is in columns and lines; `environment` goes over that of the test, apart from an xterm with 256 colours
+        that is there without it.
         """
         self._raw = b""
         self._killed = False
         self._pid, self._terminal = pty.fork()
         if self._pid == 0:
-            fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+            fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
             usual = {"TERM": "xterm-256color", "JIEFANG_SCENARIOS": str(HERE / "scenarios")}
             os.chdir(HERE.parents[2])
             code = f"{before}\nfrom simulator.cli import main\nmain()"
@@ -57,6 +60,18 @@ class RealTerminal:
         """Send a key; what was shown before it is forgotten."""
         self._raw = b""
         os.write(self._terminal, key.encode())
+
+    def forget(self) -> None:
+        """Forget what was shown until now."""
+        self._raw = b""
+
+    def rest(self, quiet: float = 1.5) -> None:
+        """Read until something has come and nothing has come for so many seconds, or nothing comes at all."""
+        until = time.monotonic() + 20
+        if not self._raw:
+            self._read(quiet)
+        while time.monotonic() < until and self._read(quiet):
+            pass
 
     def send(self, data: bytes) -> None:
         """Send bytes as an input method or a paste does, cut anywhere."""
