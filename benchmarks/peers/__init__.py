@@ -19,7 +19,8 @@ from typing import Any
 HERE = Path(__file__).resolve().parent
 INKJS = "inkjs@2.4.0"
 RUNTIMES = {"bink": "bink==0.7.1", "inkcpp": "inkcpp-py==0.1.12"}
-APPS = {"posting": "posting==2.11.1", "harlequin": "harlequin==2.17.0"}
+APPS = {"posting": ("posting==2.11.1", "tree-sitter==0.25.2"), "harlequin": ("harlequin==2.17.0",)}
+"""posting ends with a segmentation fault beside tree-sitter 0.26.1, the newest that it accepts."""
 
 
 class MissingPeerError(Exception):
@@ -67,18 +68,20 @@ def app(name: str) -> str:
     Raises:
         MissingPeerError: it could not be installed.
     """
-    return str(_environment(name, APPS[name]) / name)
+    return str(_environment(name, *APPS[name]) / name)
 
 
-def _environment(name: str, requirement: str) -> Path:
-    """The folder of the commands of a package from the Python index, installed when it is missing."""
+def _environment(name: str, requirement: str, *more: str) -> Path:
+    """The folder of the commands of a package, installed when it is missing; `more` pins what it needs."""
     folder = cache() / f"{requirement.replace('==', '-')}-py{sys.version_info.major}.{sys.version_info.minor}"
     python = folder / "bin" / "python"
     ready = folder / "ready"
     if not ready.is_file():
         shutil.rmtree(folder, ignore_errors=True)
         _installed(name, [sys.executable, "-m", "venv", str(folder)])
-        _installed(name, [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", requirement])
+        _installed(
+            name, [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", requirement, *more]
+        )
         ready.touch()
     return folder / "bin"
 
