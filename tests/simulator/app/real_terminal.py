@@ -27,9 +27,7 @@ class RealTerminal:
         text: everything it has shown since `text` was emptied, in the order in which it came, without blanks.
     """
 
-    def __init__(
-        self, *arguments: str, before: str = "", size: tuple[int, int] = (80, 24), **environment: str
-    ) -> None:
+    def __init__(self, *arguments: str, before: str = "", size: tuple[int, int] = (80, 24), **environment: str) -> None:
         """`before` is code that is run in the program before it begins, such as one that makes it fail.
 
         `size` is in columns and lines; `environment` goes over that of the test, apart from an xterm with 256 colours
