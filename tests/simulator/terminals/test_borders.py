@@ -19,9 +19,6 @@ from simulator.visit import Visit
 from tests.simulator.app.real_terminal import HERE
 from tests.simulator.terminals.emulated import Emulated, wide_where_ambiguous
 
-NEW = 0.5
-"""Seconds in which what is new cannot be taken yet."""
-
 SIZES = ((80, 24), (60, 20), (200, 60))
 
 WAY = (
@@ -41,6 +38,15 @@ def looked_at(terminal: Emulated, name: str, wide: bool) -> None:
         if wide:
             assert not [mark for row in rows for mark in row if unicodedata.east_asian_width(mark) == "A"], name
     terminal.resize(*SIZES[0])
+
+
+def taken(terminal: Emulated, wanted: str) -> None:
+    """Take the first choice, as soon as it can be taken, and wait for where it leads; what is new waits for 0.3 s."""
+    until = time.monotonic() + 20
+    while wanted not in "".join("".join(terminal.shown).split()):
+        assert time.monotonic() < until, "\n".join(terminal.shown)
+        terminal.press("1")
+        terminal.pause(1)
 
 
 @pytest.mark.parametrize("wide", [False, True], ids=["narrow", "wide"])
@@ -92,8 +98,7 @@ def test_the_end_of_a_visit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lan
         terminal.press("\r")
         terminal.rest()
         looked_at(terminal, "visit", wide)
-        time.sleep(NEW)
-        terminal.press("1")
+        taken(terminal, "反映内容" if language == "zh" else "Statements")
         terminal.rest()
         looked_at(terminal, "form", wide)
         terminal.press("\x1b")
@@ -120,10 +125,7 @@ def test_replay_and_result(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lang
         terminal.rest()
         terminal.press("\r")
         terminal.rest()
-        time.sleep(NEW)
-        terminal.press("1")
-        terminal.until("看看这次接访" if language == "zh" else "howthisvisitwent")
-        time.sleep(NEW)
-        terminal.press("1")
+        taken(terminal, "看看这次接访" if language == "zh" else "Lookbackatthisvisit")
+        taken(terminal, "93.8")
         terminal.rest()
         looked_at(terminal, "result", wide)
