@@ -235,6 +235,14 @@ class Play:
         """Make an input of either kind."""
         return self.choose(given) if isinstance(given, str) else self.submit(given)
 
+    @property
+    def inputs(self) -> list[Input]:
+        """What was done so far, so that it can be done again."""
+        return [
+            dict(step.picks) if isinstance(step, FormStep) else "timeout" if timed_out else step.move.choice.id
+            for step, timed_out in zip(self.steps, self.timed_out, strict=True)
+        ]
+
     def undo(self) -> Step | FormStep | None:
         """Take back the last step; None where there is none."""
         if not self.steps:

@@ -65,10 +65,7 @@ class Branch:
     @property
     def inputs(self) -> list[Input]:
         """What was done on it, so that it can be done again."""
-        return [
-            dict(step.picks) if isinstance(step, FormStep) else "timeout" if timed_out else step.move.choice.id
-            for step, timed_out in zip(self.steps, self.play.timed_out[self.start :], strict=True)
-        ]
+        return self.play.inputs[self.start :]
 
     def enter(self, given: Input) -> Step | FormStep:
         """Do something.

@@ -19,7 +19,9 @@ from simulator.app.text import words
 from simulator.app.widgets.curve import Curve
 from simulator.app.widgets.decision_list import DecisionList
 from simulator.app.widgets.dimension_bars import DimensionBars
+from simulator.app.widgets.moods import Moods
 from simulator.app.widgets.page import Prose
+from simulator.app.widgets.radar import Radar
 from simulator.app.widgets.seal import Seal
 from simulator.i18n import _
 from simulator.report.saved import save
@@ -34,6 +36,8 @@ class ResultScreen(Room[Next]):
     AUTO_FOCUS = ""
     CSS_PATH = "result.tcss"
     BINDINGS = [
+        key("w", "drill", "再练这一步", "回到指着的这一步再来，直到做得跟最好的一样；不记录", name="result.drill"),
+        key("b", "debrief", "复盘", "大家一起回看这一次", name="result.debrief", show=False),
         key("a", "leave('again')", "再来一次", "再接待一次同一位来访人", name="result.again"),
         key("n", "leave('next')", "换一位", "换一位来访人", name="result.next"),
         key("o", "open_all", "全展开", "展开或收起全部决定", name="result.open", show=False),
@@ -56,11 +60,14 @@ class ResultScreen(Room[Next]):
                 yield Prose(id="reward")
                 yield Curve(id="curve")
                 yield DimensionBars(id="dimensions")
+                yield Moods(id="moods")
+                yield Radar(id="radar")
                 yield Prose(id="practise-beside")
             with VerticalScroll(id="right", can_focus=False):
                 yield Prose(id="heading")
                 yield DecisionList(id="decisions")
                 yield Prose(id="practise")
+                yield Radar(id="radar-below")
                 with Horizontal(id="doors"):
                     for door in ("again", "next", "home"):
                         yield Button(id=door, compact=True)
@@ -88,6 +95,9 @@ class ResultScreen(Room[Next]):
         self.query_one("#reward", Prose).show(parts.reward(conversation))
         self.query_one(Curve).show(*parts.curve(result, visit.play))
         self.query_one(DimensionBars).show(parts.bars(result, language) if result.scorable else [])
+        for radar in self.query(Radar):
+            radar.show(parts.axes(result, language) if result.scorable else [])
+        self.query_one(Moods).show(parts.moods(visit.play, language))
         self.query_one("#heading", Prose).show(parts.heading(result))
         self.query_one(DecisionList).show(parts.entries(result, conversation))
         for where in ("#practise", "#practise-beside"):
@@ -107,13 +117,44 @@ class ResultScreen(Room[Next]):
         where: dict[str, Next] = {"again": "again", "next": "next", "home": "home"}
         self.dismiss(where[event.button.id or "home"])
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There is nothing to try again where every decision was the best."""
+        if action == "drill":
+            return bool(self.query_one(DecisionList).entries)
+        return True
+
+    def action_drill(self) -> None:
+        """The decision that is pointed at, once more."""
+        from simulator.app.screens.drill import DrillScreen
+
+        decisions = self.query_one(DecisionList)
+        entry = decisions.pointed_at
+        if entry is None:
+            return
+        drill = DrillScreen(self.visit, self.result.decisions[entry.number - 1].step)
+
+        def back(_nothing: None) -> None:
+            if drill.solved:
+                decisions.solve(entry.number)
+
+        self.app.push_screen(drill, back)
+
+    def action_debrief(self) -> None:
+        """Begin a debrief of the visit."""
+        from simulator.app.debrief.opening import begin_debrief
+
+        begin_debrief(self, [self.visit.session.id])
+
     def action_open_all(self) -> None:
         """Open or close every decision."""
         self.query_one(DecisionList).toggle_all()
 
     def about(self) -> str:
         """For the help screen."""
-        return _("从 100 分起，每个决定丢了多少，丢在哪一步，怎样更好，都写在下面。方向键选一个决定，回车展开。")
+        return _(
+            "从 100 分起，每个决定丢了多少，丢在哪一步，怎样更好，都写在下面。"
+            "方向键选一个决定，回车展开，w 回到那一步再练。"
+        )
 
     def action_save(self) -> None:
         """Keep the result as a text file and say where."""

@@ -13,6 +13,8 @@ from simulator.app.text import joined, stacked, words
 from simulator.app.widgets.curve import Caption, Mark
 from simulator.app.widgets.decision_list import Entry
 from simulator.app.widgets.dimension_bars import Bar
+from simulator.app.widgets.moods import Mood
+from simulator.app.widgets.radar import Axis
 from simulator.figures import number, sign_of
 from simulator.forms import title
 from simulator.i18n import _
@@ -113,6 +115,25 @@ def bars(result: Result, language: Language) -> list[Bar]:
             note = _("红线封顶 {cap}", cap=number(dimension.cap)) if dimension.cap is not None else ""
             found.append(Bar(title, dimension.score, number(dimension.score), note, weight))
     return found
+
+
+def axes(result: Result, language: Language) -> list[Axis]:
+    """The dimensions as the axes of a radar, for an outline without colours."""
+    found = []
+    for name, dimension in result.dimensions.items():
+        score = dimension.score if dimension.assessed else None
+        shown = number(score) if score is not None else "–"
+        found.append(Axis(vocabulary().dimensions[name].name.text(language), score, shown))
+    return found
+
+
+def moods(play: Play, language: Language) -> list[Mood]:
+    """The three meters, from the door to the end."""
+    states = [play.start, *(step.after for step in play.steps)]
+    return [
+        Mood(term.name.text(language), tuple(getattr(state, key) for state in states))
+        for key, term in vocabulary().meters.items()
+    ]
 
 
 def heading(result: Result) -> Content:

@@ -203,14 +203,18 @@ class VisitScreen(AidedRoom):
         event.stop()
         if self.choices.taken is None:
             return  # time ran out first
-        if event.id in (desk.RESULT, desk.FORM):
+        if event.id.startswith("*"):
             self.choices.release()
-        if event.id == desk.RESULT:
-            self.show_result()
-        elif event.id == desk.FORM:
-            self._open_form()
+            self.own_entry(event.id)
         else:
             self._take(lambda: self.visit.choose(event.id))
+
+    def own_entry(self, entry: str) -> None:
+        """An entry that is no choice of the scenario was taken."""
+        if entry == desk.RESULT:
+            self.show_result()
+        elif entry == desk.FORM:
+            self._open_form()
 
     @on(Choices.Refused)
     def _refused(self, event: Choices.Refused) -> None:

@@ -67,10 +67,17 @@ class PersonCard(Page):
         beside = width - SIDE - 2
         if scale == 2 or beside < 8:
             return [*portrait, Content(""), *self._head(width), *cues]
+        if self._longest() > beside:
+            return [*portrait, *self._head(width), *cues]
         head = self._named(beside)[: len(portrait) - 1]
         lead = (len(portrait) - len(head)) // 2
         head = [Content("")] * lead + head + [Content("")] * (len(portrait) - lead - len(head))
         return [joined(drawing, "  ", text) for drawing, text in zip(portrait, head, strict=True)] + cues
+
+    def _longest(self) -> int:
+        """Cells of the longest word that must not be broken: Chinese may be, anywhere."""
+        pieces = f"{self.person.name} {self.person.about}".split()
+        return max((len(piece) for piece in pieces if piece.isascii()), default=0)
 
     def _head(self, width: int) -> list[Content]:
         """Name, age and role, on one line where they fit."""

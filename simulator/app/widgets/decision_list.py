@@ -43,12 +43,23 @@ class DecisionList(Page, can_focus=True):
         super().__init__(id=id)
         self.entries: tuple[Entry, ...] = ()
         self.open: set[int] = set()
+        self.solved: set[int] = set()
         self.at = 0
         self._rows: list[int] = []
 
     def show(self, entries: Sequence[Entry]) -> None:
         """Show these; what is open stays open."""
         self.entries = tuple(entries)
+        self.relay()
+
+    @property
+    def pointed_at(self) -> Entry | None:
+        """The decision that is pointed at."""
+        return self.entries[self.at] if 0 <= self.at < len(self.entries) else None
+
+    def solve(self, number: int) -> None:
+        """A decision was made as well as can be, in a drill."""
+        self.solved.add(number)
         self.relay()
 
     def toggle_all(self) -> None:
@@ -80,6 +91,7 @@ class DecisionList(Page, can_focus=True):
         lead = joined(
             ("▌" if here else " ", "$indigo"),
             ("▾ " if index in self.open else "▸ ", "$indigo"),
+            ("✓ " if entry.number in self.solved else "", "bold $malachite"),
             (" " * (points - cell_len(summary.points)) + summary.points + "  ", f"bold {style}"),
             fitted(summary.mark, mark, style),
             "  ",
