@@ -70,6 +70,11 @@ class HomeScreen(Room[None]):
             with Horizontal(id="shelf"):
                 yield Directory(id="directory")
 
+    def on_mount(self) -> None:
+        """The list asks here whether a key begins a search."""
+        super().on_mount()
+        self.query_one(Directory).typed = self._begins_search
+
     # ---- words ------------------------------------------------------------------------------------------------
 
     def speak(self) -> None:
@@ -171,7 +176,8 @@ class HomeScreen(Room[None]):
     # ---- doing ------------------------------------------------------------------------------------------------
 
     def _searching(self) -> bool:
-        return self._search is not None and self._search.has_focus
+        # By the screen, which knows at once; the line hears of it a message later.
+        return self._search is not None and self.focused is self._search
 
     async def action_search(self, first: str = "") -> None:
         """Type to search."""
@@ -259,12 +265,19 @@ class HomeScreen(Room[None]):
             event.stop()
             assert self._search is not None
             self._search.insert_text_at_cursor(event.character)
-        elif self._action_of(event.key) == "search":
+        elif await self._begins_search(event):
             event.stop()
+
+    async def _begins_search(self, event: events.Key) -> bool:
+        """Begin a search with a key that does: the one for it, or a letter that is no key."""
+        action = self._action_of(event.key)
+        if action == "search":
             await self.action_search()
-        elif event.is_printable and event.character and not self._action_of(event.key):
-            event.stop()
+        elif event.is_printable and event.character and not action:
             await self.action_search(event.character)
+        else:
+            return False
+        return True
 
     def _action_of(self, name: str) -> str:
         active = self.active_bindings.get(name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -62,6 +62,13 @@ class Directory(LongList):
         self.scenarios: tuple[Listed, ...] = ()
         self.filter: Filter | None = None
         self._spans: list[tuple[int, int, str]] = []
+        self.typed: Callable[[events.Key], Awaitable[bool]] | None = None
+
+    async def on_key(self, event: events.Key) -> None:
+        """Whatever begins a search is asked first, before the next key of the same burst is looked at here."""
+        if self.typed is not None and self.screen.focused is self and await self.typed(event):
+            event.stop()
+            event.prevent_default()
 
     @property
     def count(self) -> int:

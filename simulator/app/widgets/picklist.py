@@ -129,6 +129,8 @@ class Picklist(Page, can_focus=True):
     async def on_key(self, event: events.Key) -> None:
         """Answer one's own keys here: the way up to the screen and down again would take as long as the painting."""
         self.keyed()
+        if self.screen.focused is not self:
+            return  # typed behind a key that led elsewhere; it is for whoever has the keys now
         bindings = self._bindings.key_to_bindings.get(event.key)
         if bindings:
             event.stop()

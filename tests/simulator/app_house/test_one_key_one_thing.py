@@ -13,7 +13,7 @@ from textual.dom import DOMNode
 import simulator.app
 
 MEANINGS = {
-    "escape": "关上 回去 返回 暂停 跳过 先放下 首页 回放 离开 接访 回首页 合上 看选项 清除 退出 不写了",
+    "escape": "关上 回去 结果 返回 暂停 跳过 先放下 首页 回放 离开 接访 回首页 合上 看选项 清除 退出 不写了",
     "f1": "帮助",
     "question_mark": "帮助",
     "l": "English",
