@@ -30,7 +30,7 @@ ARROWS = 12
 STEPS = 4
 SHOWN = 6
 """Characters of a text that are waited for; a longer piece may be broken over two lines."""
-STARTS_LIMIT, KEYS_LIMIT = 1.3, 1.5
+STARTS_LIMIT, KEYS_LIMIT = 1.3, 1.3
 
 
 def measure(rounds: int = 5, full: bool = False) -> Report:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from scenarios.bilingual import Bilingual
 from scenarios.conversation import Conversation
 from scenarios.engine import Engine, FormStep, State, Step
 from scenarios.model import Case, OptionCase
 from scenarios.program import RESUME_NODE
-from scoring.rate import Decision
+
+if TYPE_CHECKING:
+    # With the rating come the solver and numpy, and a visit asks here why the meters moved before anything is rated.
+    from scoring.rate import Decision
 
 AUTHOR = Bilingual("这件事本身", "what was said or done itself")
 STORY = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from threading import Lock
+from threading import RLock
 from typing import TYPE_CHECKING
 
 from scenarios.conversation import Conversation
@@ -58,16 +58,17 @@ class Coach:
     def __init__(self, edition: Edition) -> None:
         self._edition = edition
         self._evaluator: Evaluator | None = None
-        self._lock = Lock()
+        self._lock = RLock()
 
     def prepare(self) -> Evaluator:
         """Solve the edition, or read it from the cache."""
         from scoring.cache import solved
         from scoring.evaluate import Evaluator
 
-        if self._evaluator is None:
-            self._evaluator = Evaluator(solved(self._edition, paths.cache() / "solutions"))
-        return self._evaluator
+        with self._lock:  # a note may be due while it is being solved
+            if self._evaluator is None:
+                self._evaluator = Evaluator(solved(self._edition, paths.cache() / "solutions"))
+            return self._evaluator
 
     def rate(self, step: Step | FormStep, number: int, *, timed_out: bool) -> Decision | FormMarks:
         """What a step was worth."""

@@ -99,13 +99,18 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Unfinished:
-    """A visit that can go on. `left_at` is the last thing the petitioner said, in each language."""
+    """A visit that can go on.
+
+    `left_at` is the last thing the petitioner said, in each language, empty until that is found out; `last_hash` is
+    of the last event there is.
+    """
 
     session: str
     title: Mapping[str, str]
     mode: str
     steps: int
     left_at: Mapping[str, str]
+    last_hash: str = ""
 
     def name(self, language: Language) -> str:
         """Its title."""

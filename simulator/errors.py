@@ -35,6 +35,11 @@ class UserError(Exception):
         super().__init__(message)
 
 
+def sentence(error: UserError) -> str:
+    """An error and the way out, in one line."""
+    return " ".join(part for part in (error.message, error.hint) if part)
+
+
 def spare(path: Path | None, force: bool) -> None:
     """Refuse to write over a file that is there, unless that is wanted; None is written to no file.
 

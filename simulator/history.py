@@ -7,14 +7,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from simulator.errors import UserError
+from simulator.errors import UserError, sentence
 from simulator.i18n import _, language
 from simulator.progress import Diligence, diligence
 from simulator.record.errors import StoreError
 from simulator.record.log import Session
 from simulator.record.scored import Scored
 from simulator.replacing import free_name
-from simulator.sessions import sentence
 
 if TYPE_CHECKING:
     from simulator.record.store import Store

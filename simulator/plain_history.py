@@ -95,7 +95,7 @@ def _compared(before: Sequence[float]) -> str:
 def _do(console: Console, letter: str, row: Row) -> None:
     """Replay, export or delete a visit; what cannot be is said."""
     from simulator import history
-    from simulator.sessions import sentence
+    from simulator.errors import sentence
 
     try:
         if letter == "e":

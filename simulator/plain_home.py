@@ -13,7 +13,7 @@ from simulator.plain_console import Console, LeftError
 
 if TYPE_CHECKING:
     from simulator.directory import Listed
-    from simulator.sessions import Overview
+    from simulator.overview import Overview
 
 
 ROOM = 56
@@ -28,8 +28,8 @@ def chosen_scenario(console: Console) -> str:
         UserError: there is none to choose from.
     """
     from simulator.directory import listed
+    from simulator.overview import overview
     from simulator.scenario_index import scenarios
-    from simulator.sessions import overview
 
     kept = overview(settings.read().trainee)
     every = [entry for entry in listed(scenarios(), kept.scores) if not entry.problem]

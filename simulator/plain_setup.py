@@ -41,7 +41,7 @@ def unfinished(console: Console, sessions: Sessions, scenario: str | None) -> Vi
         sessions: the store.
         scenario: id of the only scenario to offer visits of, or None.
     """
-    from simulator.sessions import sentence
+    from simulator.errors import sentence
 
     left = _left(console, scenario)
     if not left:

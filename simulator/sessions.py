@@ -3,39 +3,21 @@
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass, field, replace
-from datetime import datetime
 from typing import TYPE_CHECKING
 
-from scenarios.conversation import Conversation
-from scenarios.edition import Edition, edition
+from scenarios.edition import edition
 from scenarios.model import Scenario
 from scenarios.play import Play
-from simulator.directory import Scores, Unfinished
-from simulator.errors import UserError
+from simulator.errors import sentence
 from simulator.i18n import _, language
-from simulator.moments import last_words
-from simulator.progress import Weakness, diligence, weakest
 from simulator.record.errors import StoreError
 from simulator.record.events import Event
-from simulator.record.log import MemoryLog, Session, SessionLog
-from simulator.record.place import is_empty
+from simulator.record.log import MemoryLog, SessionLog
 from simulator.record.store import Store, open_store
 from simulator.visit import Visit, replay
 
 if TYPE_CHECKING:
     from scoring.rate import Result
-
-MOST = 9
-"""Unfinished visits that the home screen lists."""
-
-LATELY = 50
-"""Scored visits that are read to find the recent ones of which indicators are known."""
-
-
-def sentence(error: UserError) -> str:
-    """An error and the way out, in one line."""
-    return " ".join(part for part in (error.message, error.hint) if part)
 
 
 class Sessions:
@@ -130,94 +112,3 @@ class Sessions:
             with contextlib.suppress(StoreError):
                 self._store.close()
             self._store = None
-
-
-# ---- looking, in any thread -----------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Overview:
-    """What the home screen shows of the store."""
-
-    unfinished: list[Unfinished] = field(default_factory=list)
-    scores: dict[str, Scores] = field(default_factory=dict)
-    trouble: str = ""
-    weak: list[Weakness] = field(default_factory=list)
-    days: int = 0
-    any: bool = False
-
-
-def overview(trainee: str = "") -> Overview:
-    """What there is for the home screen, with a store of its own for as long as it takes.
-
-    Args:
-        trainee: whose weak points and days are wanted; empty for everybody's.
-    """
-    if is_empty():
-        return Overview()
-    try:
-        with open_store() as store:
-            left = [_unfinished(store, session) for session in store.unfinished()[:MOST]]
-            every = store.sessions()
-            own = [session.started for session in every if not trainee or session.trainee == trainee]
-            return Overview(
-                [visit for visit in left if visit is not None],
-                scores_of(every),
-                " ".join(store.notices),
-                weakest(store.scored(trainee or None, most=LATELY)),
-                diligence(own, datetime.now().astimezone().date()).days,
-                bool(every),
-            )
-    except StoreError as error:
-        return Overview(trouble=sentence(error))
-
-
-def scores_of(sessions: list[Session]) -> dict[str, Scores]:
-    """Last and best score of every scenario; with an undo a visit counts for no best (RULES §8)."""
-    found: dict[str, Scores] = {}
-    for session in sessions:
-        if session.score is None:
-            continue
-        known = found.get(session.scenario, Scores(last=session.score))
-        best = [score for score in (known.best, session.score if not session.undos else None) if score is not None]
-        found[session.scenario] = replace(known, best=max(best) if best else None)
-    return found
-
-
-def _unfinished(store: Store, session: Session) -> Unfinished | None:
-    title = {spoken: store.title(session.edition, spoken) for spoken in ("zh", "en")}
-    try:
-        kinds = [event.kind for event in store.events(session.id)]
-    except StoreError:
-        return None
-    steps = sum(kind in ("choice", "timed_out", "form") for kind in kinds) - kinds.count("undo")
-    return Unfinished(session.id, title, session.mode, steps, {})
-
-
-def where_left(unfinished: list[Unfinished]) -> list[Unfinished]:
-    """The same visits with the last thing the petitioner said. Loads every edition once; takes a moment."""
-    editions: dict[str, Edition] = {}
-    found = []
-    try:
-        with open_store() if unfinished else contextlib.nullcontext() as store:
-            for visit in unfinished:
-                assert store is not None
-                found.append(_left_at(store, visit, editions))
-    except StoreError:
-        return unfinished
-    return found
-
-
-def _left_at(store: Store, visit: Unfinished, editions: dict[str, Edition]) -> Unfinished:
-    from scenarios.diagnostic import ScenarioError
-    from scenarios.play import InputError
-
-    try:
-        session = store.session(visit.session)
-        if session.edition not in editions:
-            editions[session.edition] = store.edition(session.edition)
-        play = replay(Play(editions[session.edition], session.seed), store.events(session.id))
-    except (StoreError, ScenarioError, InputError):
-        return visit
-    left_at = {"zh": last_words(Conversation(play, "zh")), "en": last_words(Conversation(play, "en"))}
-    return replace(visit, left_at=left_at)

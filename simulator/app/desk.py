@@ -99,11 +99,12 @@ def readings_of(
 def _reasons(conversation: Conversation) -> dict[str, str]:
     """Why each meter moved with the last step, in words; what did not move is not there."""
     from scenarios.engine import Step
-    from scoring.explain import changes
 
     steps = conversation.play.steps
     if not steps or not isinstance(steps[-1], Step):
         return {}
+    from scoring.explain import changes
+
     found: dict[str, list[str]] = {}
     for change in changes(conversation.engine, steps[-1]):
         said = f"{signed(change.amount)} {change.reason.text(conversation.language)}"

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from scenarios.diagnostic import ScenarioError, render
 from scenarios.play import InputError
+from simulator.errors import sentence
 from simulator.i18n import _, language
 from simulator.record.errors import StoreError
-from simulator.sessions import sentence
 
 if TYPE_CHECKING:
     from scenarios.model import Scenario

@@ -30,8 +30,8 @@ def resume_debrief(screen: Screen[Any], debrief: str) -> bool:
 
 def _led(screen: Screen[Any], opened: Callable[[Store], Lead]) -> bool:
     from simulator.app.debrief.screen import DebriefScreen
+    from simulator.errors import sentence
     from simulator.record.store import open_store
-    from simulator.sessions import sentence
 
     store = None
     try:

@@ -44,7 +44,7 @@ class CompareChoice(ChooseScreen):
     def chosen(self, sessions: list[str]) -> None:
         """Put them side by side."""
         from simulator.app.replay.compare_screen import open_compare
-        from simulator.sessions import sentence
+        from simulator.errors import sentence
 
         try:
             found = [recording(session) for session in sessions]

@@ -219,7 +219,7 @@ class CompareScreen(Room[None]):
 
 def open_compare(screen: Screen[Any], recordings: Sequence[Recording]) -> None:
     """Put sessions side by side on top of a screen, or say why that cannot be."""
-    from simulator.sessions import sentence
+    from simulator.errors import sentence
 
     try:
         screen.app.push_screen(CompareScreen(recordings))

@@ -206,8 +206,8 @@ class ExploreScreen(Room[None]):
     @work(thread=True, exclusive=True, group="explore")
     def look_up(self) -> None:
         """Count in a thread."""
+        from simulator.errors import sentence
         from simulator.record.store import open_store
-        from simulator.sessions import sentence
 
         wanted = self.wanted
         try:

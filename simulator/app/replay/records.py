@@ -34,7 +34,7 @@ def recording(session: str) -> Recording:
 def open_replay(screen: Screen[Any], session: str) -> None:
     """Replay a session over the screen one is on; where that cannot be, the screen says why."""
     from simulator.app.replay.screen import ReplayScreen
-    from simulator.sessions import sentence
+    from simulator.errors import sentence
 
     try:
         found = recording(session)

@@ -108,7 +108,7 @@ class ChooseScreen(Room[list[str] | None]):
     @work(thread=True, exclusive=True, group="records")
     def read(self) -> None:
         """Read the visits to choose from."""
-        from simulator.sessions import sentence
+        from simulator.errors import sentence
 
         try:
             found = self.find()

@@ -53,9 +53,10 @@ class CrashScreen(Room[None]):
     @work(thread=True, exclusive=True, group="crash")
     def read(self) -> None:
         """The visit that was left last."""
-        from simulator.sessions import overview
+        from simulator.overview import overview
+        from simulator.where_left import where_left
 
-        left = overview().unfinished
+        left = where_left(overview().unfinished)
         if left:
             self.app.call_from_thread(self._left, left[0])
 

@@ -134,7 +134,7 @@ class DebriefsScreen(Room[None]):
     def read(self) -> None:
         """Read the debriefs."""
         from simulator.debrief.kept import debriefs
-        from simulator.sessions import sentence
+        from simulator.errors import sentence
 
         try:
             found = debriefs()
@@ -175,7 +175,7 @@ class DebriefsScreen(Room[None]):
     def action_write(self) -> None:
         """Write the minutes of the debrief that is pointed at."""
         from simulator.debrief.kept import minutes_of
-        from simulator.sessions import sentence
+        from simulator.errors import sentence
 
         found = self.query_one(DebriefList).pointed_at
         if found is None:
@@ -212,7 +212,7 @@ class DebriefsScreen(Room[None]):
 
     def _delete(self, debrief: str) -> None:
         from simulator.debrief.kept import delete
-        from simulator.sessions import sentence
+        from simulator.errors import sentence
 
         try:
             delete(debrief)

@@ -168,7 +168,7 @@ class HistoryScreen(Room[None]):
     def action_export(self) -> None:
         """Write the visit that is pointed at to a file."""
         from simulator import history
-        from simulator.sessions import sentence
+        from simulator.errors import sentence
 
         row = self.query_one(RecordList).pointed_at
         if row is None:
@@ -213,8 +213,8 @@ class HistoryScreen(Room[None]):
 
     def _delete(self, row: Row) -> None:
         from simulator import history
+        from simulator.errors import sentence
         from simulator.record.errors import StoreError
-        from simulator.sessions import sentence
 
         try:
             history.delete(row.session.id)

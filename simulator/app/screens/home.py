@@ -20,7 +20,7 @@ from simulator.i18n import _
 if TYPE_CHECKING:
     from simulator.app.widgets.line import Line
     from simulator.directory import Filter, Listed, Unfinished
-    from simulator.sessions import Overview
+    from simulator.overview import Overview
 
 WITH_CARD = 168
 """Columns from which on a card beside the list says more of the row that is pointed at."""
@@ -105,18 +105,19 @@ class HomeScreen(Room[None]):
         from dataclasses import replace
 
         from scenarios.vocabulary import vocabulary
-        from simulator import sessions
+        from simulator import overview
         from simulator.directory import listed
         from simulator.scenario_index import scenarios
 
         vocabulary()
         entries = scenarios()
-        kept = sessions.overview(self.jiefang.own.trainee)
+        kept = overview.overview(self.jiefang.own.trainee)
         found = listed(entries, kept.scores)
         self.app.call_from_thread(self._found, found, kept)
-        more = sessions.where_left(kept.unfinished)
-        if more:
-            self.app.call_from_thread(self._found, found, replace(kept, unfinished=more))
+        if any(not visit.left_at for visit in kept.unfinished):
+            from simulator.where_left import where_left
+
+            self.app.call_from_thread(self._found, found, replace(kept, unfinished=where_left(kept.unfinished)))
 
     def _found(self, all_: list[Listed], kept: Overview) -> None:
         directory = self.query_one(Directory)

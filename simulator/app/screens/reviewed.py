@@ -124,7 +124,7 @@ class ReviewedRoom(Room[None]):
 
     def in_trouble(self, error: StoreError) -> None:
         """Say that something is not on disk."""
-        from simulator.sessions import sentence
+        from simulator.errors import sentence
 
         self.trouble = sentence(error)
         self.banner.show(_("没存上，接访可以继续：{why}", why=self.trouble))

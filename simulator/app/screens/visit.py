@@ -29,6 +29,9 @@ from simulator.moments import moment, moments
 from simulator.record.errors import StoreError
 from simulator.visit import Visit
 
+READING = 2.0
+"""Seconds after which the edition is solved; nobody has read the first words and chosen by then."""
+
 
 class VisitScreen(AidedRoom):
     """One visit, from the first word to the petitioner's last line."""
@@ -99,8 +102,8 @@ class VisitScreen(AidedRoom):
             self.talk.hush()
             self.call_after_refresh(self._let_speak)
         if self.visit.policies.coach:
-            # The solver takes half a second to import: not before the first words can be read.
-            self.call_after_refresh(self.prepare)
+            # The solver takes half a second to import: while the first words are read, unless a note is due before.
+            self.set_timer(READING, self.prepare)
             self.call_after_refresh(self.rate_last)
         if self.visit.play.ended:
             self.call_after_refresh(self.score)  # it was left, or killed, before the score was there

@@ -126,9 +126,26 @@ class Prose(Page):
         self.text = text or Content("")
 
     def show(self, text: Content) -> None:
-        """Show another text."""
+        """Show another text. Where all of it is in view before and after, only lines that are others are sent."""
+        before = self._laid.get(self.room)
         self.text = text
-        self.relay()
+        if before is None or not self._is_still(before):
+            self.relay()
+            return
+        self._laid.clear()
+        after = self.laid(self.room)
+        if not self._is_still(after):
+            self.relay()
+            return
+        self.set_reactive(ScrollView.virtual_size, Size(self.room, len(after)))
+        for y in range(max(len(before), len(after))):
+            if y >= len(before) or y >= len(after) or not before[y].is_same(after[y]):
+                self.refresh_lines(y)
+
+    def _is_still(self, lines: list[Content]) -> bool:
+        """Whether so many lines neither scroll nor change the height of the widget."""
+        height = self.scrollable_content_region.height
+        return self.is_mounted and not self.styles.is_auto_height and self.scroll_y == 0 and len(lines) <= height
 
     def lines(self, width: int) -> list[Content]:
         """The text, wrapped."""

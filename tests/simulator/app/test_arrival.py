@@ -17,7 +17,7 @@ from simulator.app.screens.arrival import ArrivalScreen
 from simulator.app.screens.briefing import BriefingScreen
 from simulator.app.screens.home import HomeScreen
 from simulator.app.screens.visit import VisitScreen
-from simulator.sessions import overview
+from simulator.overview import overview
 from simulator.settings import Settings
 
 
@@ -55,7 +55,7 @@ async def test_who_comes_is_there_before_the_scenario_is(slow: threading.Event, 
 async def test_the_visit_can_be_left_for_home(opened: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """With variant and mode the visit comes at once; the home page below it reads the store when it is seen."""
     reads: list[int] = []
-    monkeypatch.setattr("simulator.sessions.overview", lambda trainee: (reads.append(1), overview(trainee))[1])
+    monkeypatch.setattr("simulator.overview.overview", lambda trainee: (reads.append(1), overview(trainee))[1])
     async with opened(PlayStart("lamp", "plain", "practice", "0")) as table:
         assert isinstance(table.app.screen, VisitScreen)
         assert not reads

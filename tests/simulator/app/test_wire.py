@@ -13,6 +13,8 @@ VISIT = ("play", "lamp", "--variant", "plain", "--mode", "practice", "--seed", "
 DOWN, UP = "\x1b[B", "\x1b[A"
 LIMIT = 1500
 """Bytes of a key."""
+WITH_CARD = 4000
+"""Bytes of a key that shows another scenario on the card of a wide home page: what is said of it is all new."""
 SIZES = [(80, 24), (200, 60)]
 
 
@@ -29,6 +31,33 @@ def test_a_key_of_a_visit_is_small(size: tuple[int, int]) -> None:
     with RealTerminal(*VISIT, size=size) as terminal:
         terminal.wait_for("楼道")
         terminal.rest()
+        for key in (DOWN, DOWN, UP):
+            terminal.press(key)
+            terminal.rest(0.5)
+            assert 0 < len(terminal.raw) < LIMIT
+
+
+@pytest.mark.parametrize(("size", "limit"), [(SIZES[0], LIMIT), (SIZES[1], WITH_CARD)], ids=["80x24", "200x60"])
+def test_a_key_of_the_home_page_is_small(size: tuple[int, int], limit: int) -> None:
+    """An arrow on the home page, where nothing scrolls, sends the two rows that change, and of a card what changes."""
+    with RealTerminal("--lang", "zh", size=size) as terminal:
+        terminal.wait_for("接访台")
+        terminal.rest(3)
+        for key in (DOWN, UP, DOWN):
+            terminal.press(key)
+            terminal.rest(0.5)
+            assert 0 < len(terminal.raw) < limit
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["80x24", "200x60"])
+def test_a_key_of_the_settings_is_small(size: tuple[int, int]) -> None:
+    """An arrow on the settings sends less than 1.5 kB."""
+    with RealTerminal("--lang", "zh", size=size) as terminal:
+        terminal.wait_for("接访台")
+        terminal.rest(3)
+        terminal.press("g")
+        terminal.wait_for("设置")
+        terminal.rest(1)
         for key in (DOWN, DOWN, UP):
             terminal.press(key)
             terminal.rest(0.5)
