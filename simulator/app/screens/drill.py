@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from random import Random
 from typing import TYPE_CHECKING
 
 from scenarios.play import Play
@@ -56,9 +57,12 @@ class DrillScreen(VisitScreen):
     # ---- what is different from a visit -----------------------------------------------------------------------
 
     def offered(self) -> list[Entry]:
-        """What can be done at the moment; after it, to try again or to go back."""
+        """What can be done at the moment, in another order at every try; after it, to try again or to go back."""
         if not self.tried:
-            return super().offered()
+            found = super().offered()
+            # The same for as long as a try lasts, so that nothing moves under the pointer when the language changes.
+            Random(f"{self.visit.session.id} {self.start} {self.tries}").shuffle(found)
+            return found
         back = Entry(BACK, _("回到结果"))
         if not self._told or self.solved:
             return [back]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Literal
 
-from textual import events, on
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Button
@@ -23,8 +24,9 @@ from simulator.app.widgets.moods import Moods
 from simulator.app.widgets.page import Prose
 from simulator.app.widgets.radar import Radar
 from simulator.app.widgets.seal import Seal
+from simulator.errors import UserError
 from simulator.i18n import _
-from simulator.report.saved import save
+from simulator.report.saved import save, save_page
 from simulator.visit import Visit
 
 Next = Literal["home", "again", "next"]
@@ -42,6 +44,7 @@ class ResultScreen(Room[Next]):
         key("n", "leave('next')", "换一位", "换一位来访人", name="result.next"),
         key("o", "open_all", "全展开", "展开或收起全部决定", name="result.open", show=False),
         key("s", "save", "存文字", "把结果存成文字文件", name="result.save"),
+        key("p", "page", "存网页", "把这次接访写成一份可打印的网页报告", name="result.page", show=False),
         key("escape", "leave('home')", "首页", "回首页", name="result.home", label="Esc"),
     ]
 
@@ -118,9 +121,11 @@ class ResultScreen(Room[Next]):
         self.dismiss(where[event.button.id or "home"])
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """There is nothing to try again where every decision was the best."""
+        """Nothing to try again where every decision was the best; no debrief or report of what is not on disk."""
         if action == "drill":
             return bool(self.query_one(DecisionList).entries)
+        if action in ("debrief", "page"):
+            return self.visit.log is not None and self.visit.log.pending == 0
         return True
 
     def action_drill(self) -> None:
@@ -164,3 +169,22 @@ class ResultScreen(Room[Next]):
             self.notify(str(error.strerror or error), title=_("没有存成"), severity="error", markup=False)
             return
         self.notify(str(path), title=_("结果已存为文字"), markup=False)
+
+    @work(thread=True, group="page", exclusive=True)
+    def action_page(self) -> None:
+        """Write the report on the visit as one HTML file and say where; in a thread, the whole log is read again."""
+        language = i18n.language()
+        try:
+            path = save_page(self.visit, language)
+        except UserError as error:
+            self.app.call_from_thread(self._not_written, error.message)
+        except OSError as error:
+            self.app.call_from_thread(self._not_written, str(error.strerror or error))
+        else:
+            self.app.call_from_thread(self._written, path)
+
+    def _written(self, path: Path) -> None:
+        self.notify(str(path), title=_("报告已存为网页"), markup=False)
+
+    def _not_written(self, why: str) -> None:
+        self.notify(why, title=_("没有存成"), severity="error", markup=False)

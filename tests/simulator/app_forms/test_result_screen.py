@@ -241,7 +241,7 @@ def test_what_to_practise_next_are_the_dearest_indicators(desk: Any) -> None:
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-@pytest.mark.parametrize("size", [(80, 24), (200, 60)], ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("size", [(80, 24), (60, 20), (200, 60)], ids=lambda size: f"{size[0]}x{size[1]}")
 async def test_looks(desk: Any, golden: Callable[[str, App[Any]], None], language: str, size: tuple[int, int]) -> None:
     """The result of a poor visit, its worst decision open, looks as in its golden."""
     from simulator import i18n
