@@ -130,3 +130,47 @@ def test_the_language_changes_at_any_moment() -> None:
     assert i18n._("已勾 {n} 条", n=2) == "Ticked: 2"
     i18n.use("zh")
     assert i18n._("已勾 {n} 条", n=2) == "已勾 2 条"
+
+
+def literals(path: Path) -> Iterator[tuple[int, str]]:
+    """(line, text) of every literal of a module that is no docstring and no type; pieces of f-strings too."""
+    tree = ast.parse((ROOT / path).read_bytes())
+    documented = {
+        id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in documented:
+            yield node.lineno, node.value
+
+
+@cache
+def everything() -> str:
+    """All literals of the code and the templates of pages, one behind the other."""
+    code = [text for path in FILES if path.suffix == ".py" for _line, text in literals(path)]
+    pages = [text for path in FILES if path.suffix == ".html" for _line, text in texts(path)]
+    return "\0".join(["", *code, *pages, ""])
+
+
+def test_no_translation_is_left_over() -> None:
+    """Every entry of a catalogue is of a text that the program still has."""
+    assert [text for text in english() if f"\0{text}\0" not in everything()] == []
+
+
+NO_TEXTS = {
+    "simulator/graph/", "simulator/emitting.py", "simulator/form_search.py", "simulator/initials.py",
+    "simulator/handbook/", "simulator/checking/", "simulator/plain_form.py", "simulator/forms.py", "simulator/i18n.py",
+    "simulator/commands/new.py", "simulator/debrief/names.py", "simulator/replay/names.py",
+}  # fmt: skip
+"""Where Chinese literals are no words of the interface: languages written and read, spellings, what a search takes."""
+SPEAKING = [path for path in FILES if path.suffix == ".py" and not any(str(path).startswith(at) for at in NO_TEXTS)]
+
+
+@pytest.mark.parametrize("path", SPEAKING, ids=str)
+def test_no_chinese_text_bypasses_the_catalogues(path: Path) -> None:
+    """Words of the interface are translated: a literal with Chinese letters is in a catalogue, or no word."""
+    found = [
+        f"{path}:{line} {text!r}"
+        for line, text in literals(path)
+        if re.search(r"[\u4e00-\u9fff]{2}", text) and text not in english() and text not in ("中文", "接访台")
+    ]
+    assert not found
