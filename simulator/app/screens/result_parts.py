@@ -18,6 +18,7 @@ from simulator.app.widgets.radar import Axis
 from simulator.figures import number, sign_of
 from simulator.forms import title
 from simulator.i18n import _
+from simulator.moments import band
 from simulator.report.details import details, summary
 from simulator.report.review import costly, deciding_sentence, last_words, practise_next
 from simulator.visit import Visit
@@ -131,7 +132,11 @@ def moods(play: Play, language: Language) -> list[Mood]:
     """The three meters, from the door to the end."""
     states = [play.start, *(step.after for step in play.steps)]
     return [
-        Mood(term.name.text(language), tuple(getattr(state, key) for state in states))
+        Mood(
+            term.name.text(language),
+            tuple(getattr(state, key) for state in states),
+            band(key, getattr(states[-1], key)).name.text(language),
+        )
         for key, term in vocabulary().meters.items()
     ]
 

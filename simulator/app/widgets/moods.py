@@ -18,14 +18,15 @@ LONGEST = 60
 
 @dataclass(frozen=True, slots=True)
 class Mood:
-    """A meter at every moment, from 0 to 10."""
+    """A meter at every moment, from 0 to 10, and the band it ended in, in words."""
 
     name: str
     values: tuple[int, ...]
+    ended: str = ""
 
 
 class Moods(Page):
-    """A line a meter: name, where it began, its course in blocks, where it ended."""
+    """A line a meter: name, where it began, its course in blocks, where it ended, in words too."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -39,7 +40,8 @@ class Moods(Page):
     def lines(self, width: int) -> list[Content]:
         """As long as there is room."""
         name = max((cell_len(mood.name) for mood in self.moods), default=0)
-        room = max(6, min(LONGEST, width - name - 9))
+        ended = max((cell_len(mood.ended) for mood in self.moods), default=0)
+        room = max(6, min(LONGEST, width - name - ended - 10))
         return [self._line(mood, name, room) for mood in self.moods]
 
     @staticmethod
@@ -48,5 +50,9 @@ class Moods(Page):
         # The lowest is a line still: nothing would look like an end.
         course = "".join(EIGHTHS[max(1, round(level / 10 * 8))] for level in levels)
         return joined(
-            fitted(mood.name, name), f" {mood.values[0]:>2} ", (course, "$indigo"), (f" {mood.values[-1]:>2}", "bold")
+            fitted(mood.name, name),
+            f" {mood.values[0]:>2} ",
+            (course, "$indigo"),
+            (f" {mood.values[-1]:>2}", "bold"),
+            (f" {mood.ended}".rstrip(), "$faint"),
         )

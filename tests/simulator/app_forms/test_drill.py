@@ -13,6 +13,7 @@ from simulator.app.screens.drill import DrillScreen
 from simulator.app.screens.result import ResultScreen
 from simulator.app.widgets.choices import Choices
 from simulator.app.widgets.decision_list import DecisionList
+from simulator.app.widgets.moods import Moods
 from simulator.app.widgets.radar import RADIUS, Axis, Radar, outline
 from tests.driven import Driven
 from tests.simulator.app_forms.test_result_screen import POORLY, WELL, Shown, screen
@@ -269,6 +270,9 @@ async def test_the_radar_and_the_moods(desk: Any, shown: Shown) -> None:
             drawn = "\n".join(line.plain for line in radars[0].laid(radars[0].room))
             assert all(axis.name in drawn and axis.shown in drawn for axis in radars[0].axes)
             assert "激动" in driven.text
+            moods = app.screen.query_one(Moods)
+            ends = [line.plain.split()[-2:] for line in moods.laid(moods.room)]
+            assert ends == [["4", "不满"], ["4", "将信将疑"], ["3", "还撑得住"]]
 
 
 def test_the_outline_reaches_as_far_as_the_scores() -> None:
