@@ -11,7 +11,9 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 
 
-@pytest.mark.parametrize("name", ["visit", "home", "result", "preview"])
+@pytest.mark.parametrize(
+    "name", ["visit", *(pytest.param(name, marks=pytest.mark.slow) for name in ("home", "result", "preview"))]
+)
 def test_the_picture_is_what_the_program_shows(name: str) -> None:
     """In both languages; `.venv/bin/python tools/pictures.py` makes them anew."""
     done = subprocess.run(

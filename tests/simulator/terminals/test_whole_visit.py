@@ -94,8 +94,15 @@ class Person(RealTerminal):
         self.send(b"\r")
 
 
-@pytest.mark.parametrize("size", [(80, 24), (200, 60)], ids=["80x24", "200x60"])
-@pytest.mark.parametrize("mouse", [False, True], ids=["keyboard", "mouse"])
+@pytest.mark.parametrize(
+    ("mouse", "size"),
+    [
+        pytest.param(False, (80, 24), id="keyboard-80x24"),
+        pytest.param(True, (80, 24), id="mouse-80x24"),
+        pytest.param(False, (200, 60), id="keyboard-200x60", marks=pytest.mark.slow),
+        pytest.param(True, (200, 60), id="mouse-200x60", marks=pytest.mark.slow),
+    ],
+)
 def test_a_whole_visit(mouse: bool, size: tuple[int, int]) -> None:
     """Home, briefing, every answer, the record form and the result; it is on record with its score."""
     write(Settings(language="zh", tour="done", theme="paper"))
@@ -123,7 +130,7 @@ def test_a_whole_visit(mouse: bool, size: tuple[int, int]) -> None:
         assert scored.score > 85
 
 
-@pytest.mark.parametrize("mouse", [False, True], ids=["keyboard", "mouse"])
+@pytest.mark.parametrize("mouse", [False, pytest.param(True, marks=pytest.mark.slow)], ids=["keyboard", "mouse"])
 def test_a_whole_visit_in_english(mouse: bool) -> None:
     """The same in English, to its result."""
     write(Settings(language="en", tour="done", theme="paper"))
