@@ -102,6 +102,11 @@ def shown(name: str, colour_blind: bool) -> str:
     return f"{name}-safe" if colour_blind and name in SAFE else name
 
 
+def named(name: str) -> str:
+    """A theme by its name, whatever terminal there is; ink where there is no such theme."""
+    return name if name in PALETTES else "inkstone"
+
+
 def title(name: str) -> str:
     """What a theme is called."""
     return {"paper": _("宣纸"), "inkstone": _("夜砚"), "contrast": _("高反差"), "terminal": _("终端配色")}[name]

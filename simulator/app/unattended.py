@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from textual.app import App
 from textual.screen import Screen
 
+from simulator.app import themes
 from simulator.app.app import JiefangApp
+from simulator.app.rendition import AsciiMarks, Reversed
 from simulator.app.screens.visit import VisitScreen
 from simulator.app.widgets.clock import ClockBar
 from simulator.app.widgets.portrait import Ink
@@ -38,8 +41,11 @@ class RecordedApp(JiefangApp):
     def __init__(self, theme: str) -> None:
         super().__init__(own=Settings(theme=theme))
         self.animation_level = "none"
-        # What this program itself is run in changes nothing in the recording.
-        self._filters = self._filters[:1]
+        # What this program itself is run in changes nothing in the recording: neither its colours nor its marks.
+        self._filters = [each for each in self._filters if not isinstance(each, AsciiMarks | Reversed)]
+        self.set_reactive(App.theme, themes.named(theme))
+        self._watch_ansi_color(None)
+        self.stylesheet.set_variables(self.get_css_variables())
         self._sessions = Unkept()
 
     def get_default_screen(self) -> Screen[Any]:
