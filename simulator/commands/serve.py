@@ -28,7 +28,7 @@ def command(address: str | None, port: int | None) -> None:
     from simulator.web import require
 
     place = parse(address or "")
-    if not (address and place.port != parse("").port):
+    if place.port == parse("").port and not (address or "").endswith(f":{place.port}"):
         place = replace(place, port=PORT)
     if port is not None:
         place = replace(place, port=port)

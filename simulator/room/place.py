@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import os
 import re
 import socket
 from dataclasses import dataclass
@@ -73,7 +74,7 @@ def parse(text: str) -> Place:
     found = _WRITTEN.fullmatch(text.strip())
     name = found["address"].strip("[]") if found else text
     port = int(found["port"] or PORT) if found else PORT
-    hint = _("例：--room 192.168.1.5，或带端口 --room 192.168.1.5:{port}。地址在系统的网络设置里。", port=PORT)
+    hint = _("例：--address 192.168.1.5。地址在系统的网络设置里。")
     try:
         address = ip_address("127.0.0.1" if name in ("", "localhost") else name)
     except ValueError:
@@ -97,4 +98,10 @@ def not_opened(place: Place, error: OSError) -> UserError:
             _("{host} 不是这台电脑的地址。", host=place.host),
             _("地址在系统的网络设置里；不写地址就只在这台电脑上开。"),
         )
-    return UserError(_("复盘室没有开成：{why}", why=error.strerror or error))
+    if error.errno == errno.EACCES:
+        return UserError(
+            _("系统不让在 {port} 端口上开。", port=place.port), _("换一个 1024 以上的端口：--port {port}", port=PORT)
+        )
+    # The loop's own message repeats the address in words of its own.
+    why = os.strerror(error.errno) if error.errno else error
+    return UserError(_("没有开成：{why}", why=why))

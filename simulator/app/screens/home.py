@@ -56,6 +56,7 @@ class HomeScreen(Room[None]):
         self._unfinished: list[Unfinished] = []
         self._read = False
         self._search: Line | None = None
+        self._ahead = 0
         self._advice: tuple[Advice, ...] = ()
         self._filter: Filter | None = None
         self._days = 0
@@ -193,6 +194,7 @@ class HomeScreen(Room[None]):
         self.set_focus(self._search)
         if first:
             self._search.insert_text_at_cursor(first)
+        self._ahead = self._search.cursor_position
 
     def action_handbook(self) -> None:
         """Look something up."""
@@ -265,7 +267,9 @@ class HomeScreen(Room[None]):
         elif event.is_printable and event.character and self._searching():
             event.stop()
             assert self._search is not None
-            self._search.insert_text_at_cursor(event.character)
+            # Before what the line has got by itself meanwhile: that was typed later.
+            self._search.insert(event.character, self._ahead)
+            self._ahead += 1
         elif await self._begins_search(event):
             event.stop()
 

@@ -25,7 +25,7 @@ def _settled() -> None:
     (home / "settings.toml").write_text('text_speed = "off"\ntour = "done"\n', "utf-8")
 
 
-@pytest.mark.parametrize("size", SIZES, ids=["80x24", "200x60"])
+@pytest.mark.parametrize("size", [SIZES[0], pytest.param(SIZES[1], marks=pytest.mark.slow)], ids=["80x24", "200x60"])
 def test_a_key_of_a_visit_is_small(size: tuple[int, int]) -> None:
     """Moving between the options of a visit sends something, and less than 1.5 kB."""
     with RealTerminal(*VISIT, size=size) as terminal:
@@ -49,7 +49,7 @@ def test_a_key_of_the_home_page_is_small(size: tuple[int, int], limit: int) -> N
             assert 0 < len(terminal.raw) < limit
 
 
-@pytest.mark.parametrize("size", SIZES, ids=["80x24", "200x60"])
+@pytest.mark.parametrize("size", [SIZES[0], pytest.param(SIZES[1], marks=pytest.mark.slow)], ids=["80x24", "200x60"])
 def test_a_key_of_the_settings_is_small(size: tuple[int, int]) -> None:
     """An arrow on the settings sends less than 1.5 kB."""
     with RealTerminal("--lang", "zh", size=size) as terminal:
@@ -64,7 +64,7 @@ def test_a_key_of_the_settings_is_small(size: tuple[int, int]) -> None:
             assert 0 < len(terminal.raw) < LIMIT
 
 
-@pytest.mark.parametrize("size", SIZES, ids=["80x24", "200x60"])
+@pytest.mark.parametrize("size", [SIZES[0], pytest.param(SIZES[1], marks=pytest.mark.slow)], ids=["80x24", "200x60"])
 def test_idle_is_silent(size: tuple[int, int]) -> None:
     """Home, handbook, records and settings send not one byte while nobody does anything."""
     with RealTerminal("--lang", "zh", size=size) as terminal:
@@ -81,7 +81,7 @@ def test_idle_is_silent(size: tuple[int, int]) -> None:
                 terminal.rest()
 
 
-@pytest.mark.parametrize("size", SIZES, ids=["80x24", "200x60"])
+@pytest.mark.parametrize("size", [SIZES[0], pytest.param(SIZES[1], marks=pytest.mark.slow)], ids=["80x24", "200x60"])
 def test_a_waiting_visit_is_silent(size: tuple[int, int]) -> None:
     """A visit in practice mode that waits for a choice sends not one byte."""
     with RealTerminal(*VISIT, size=size) as terminal:

@@ -119,7 +119,7 @@ def test_what_is_no_address_is_refused_with_a_way_out(text: str) -> None:
     """An address for all addresses is none: it is always said where the room is open."""
     with pytest.raises(UserError) as refused:
         parse(text)
-    assert refused.value.exit_code == 2 and "--room 192.168.1.5" in refused.value.hint
+    assert refused.value.exit_code == 2 and "--address 192.168.1.5" in refused.value.hint
 
 
 def test_what_an_address_means_is_said() -> None:

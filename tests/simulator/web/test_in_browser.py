@@ -149,6 +149,7 @@ async def test_a_killed_server_leaves_no_game_behind(visits: Visits, tmp_path: P
                 await asyncio.sleep(0.2)
 
 
+@pytest.mark.slow
 async def test_keys_that_a_browser_would_keep(visits: Visits, tmp_path: Path) -> None:
     """F1 and Ctrl+P reach the game; it follows the window; quitting it says so and opens again."""
     async with served(tmp_path) as server:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -13,7 +14,7 @@ import pytest
 from simulator import paths
 from simulator.errors import UserError
 from simulator.room.join import Admission
-from simulator.room.place import Place
+from simulator.room.place import Place, not_opened
 from simulator.web.homes import environment, home_of
 from simulator.web.page import FILES, accepted
 from simulator.web.server import WebServer
@@ -140,6 +141,12 @@ async def test_a_port_that_is_taken() -> None:
         second = WebServer(server.place, Admission())
         with pytest.raises(UserError, match="已经有别的程序"):
             await second.start()
+
+
+def test_a_port_that_is_not_allowed() -> None:
+    """It is said plainly, with one that is."""
+    said = not_opened(Place(port=80), OSError(errno.EACCES, "error while attempting to bind on address"))
+    assert "80" in said.message and "attempting" not in said.message and "--port" in said.hint
 
 
 @pytest.mark.parametrize(
